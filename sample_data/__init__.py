@@ -1,0 +1,1 @@
+"""Seeded generator of the vendor exports of one fictional company, with a known set of planted truths."""
