@@ -1,0 +1,40 @@
+"""Everything that can go wrong and that a user can do something about.
+
+    CxError                 a sentence for the user: what happened, why, what to do next
+    ├── BadInput            a value typed, linked or piped in cannot be used
+    ├── UnreadableFile      an upload is refused whole; nothing of it is stored
+    ├── NotFound            a workspace, metric, source or upload that does not exist
+    └── WorkspaceBusy       another process holds the workspace file
+
+Anything else that is raised is a defect of the program: it goes to the log, never to the page.
+"""
+
+
+class CxError(Exception):
+    """Base of the errors whose text is fit to be shown to a user as it stands."""
+
+    title = "That did not work"
+
+
+class BadInput(CxError):
+    """A value that a user typed, linked or piped in cannot be used."""
+
+    title = "This value cannot be used"
+
+
+class UnreadableFile(CxError):
+    """A file was refused whole; nothing of it was stored."""
+
+    title = "This file cannot be read"
+
+
+class NotFound(CxError):
+    """Something was asked for that is not here."""
+
+    title = "Not found"
+
+
+class WorkspaceBusy(CxError):
+    """Another process is writing to the workspace file."""
+
+    title = "The workspace is in use"

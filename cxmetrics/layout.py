@@ -1,0 +1,161 @@
+"""How one export is laid out: what `ingest` decides, the user corrects, and `warehouse` carries out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Type(StrEnum):
+    """How a column is stored."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    TIME = "date and time"
+
+
+class Role(StrEnum):
+    """What a column means. Several columns may share a role, except id, date, start, end and person."""
+
+    ID = "id"
+    DATE = "date"
+    START = "start"
+    END = "end"
+    PERSON = "person"
+    AGENT = "agent"
+    SCORE_NPS = "score_nps"
+    SCORE_1_10 = "score_1_10"
+    CSAT_1_5 = "csat_1_5"
+    CSAT_TEXT = "csat_text"
+    CSAT_GOOD_BAD = "csat_good_bad"
+    CES_1_7 = "ces_1_7"
+    STARS_1_5 = "stars_1_5"
+    NPS_GROUP = "nps_group"
+    SURVEY_TYPE = "survey_type"
+    STATUS = "status"
+    FINISHED = "finished"
+    PROGRESS = "progress"
+    VERBATIM = "verbatim"
+    SEGMENT = "segment"
+    PII = "pii"
+    DURATION_SECONDS = "duration_seconds"
+    DURATION_MS = "duration_ms"
+    DURATION_MIN = "duration_min"
+    DURATION_HOURS = "duration_hours"
+    AMOUNT = "amount"
+    FLAG = "flag"
+    REPLY_AT = "reply_at"
+    LEAVE_REASON = "leave_reason"
+    MULTI_SELECT = "multi_select"
+    PERIOD = "period"
+    N = "n"
+    PERCENT = "percent"
+    NPS = "nps"
+
+
+class Reason(StrEnum):
+    """Why a record is kept but not counted."""
+
+    PREVIEW_ROW = "preview_row"
+    TEST_ROW = "test_row"
+    SPAM_ROW = "spam_row"
+    INCOMPLETE_RESPONSE = "incomplete_response"
+    NO_SCORE = "no_score"
+    NO_DATE = "no_date"
+    OUT_OF_RANGE = "out_of_range"
+    MISSING_CODE = "missing_code"
+    DUPLICATE_ID = "duplicate_id"
+    OTHER_SURVEY_TYPE = "other_survey_type"
+    MALFORMED_ROW = "malformed_row"
+    TOTAL_ROW = "total_row"
+    IMPOSSIBLE_DATES = "impossible_dates"
+    NOT_A_CUSTOMER = "not_a_customer"
+    INTERNAL_LEG = "internal_leg"
+
+
+SCALES: dict[Role, tuple[float, float]] = {
+    Role.SCORE_NPS: (0, 10),
+    Role.SCORE_1_10: (1, 10),
+    Role.CSAT_1_5: (1, 5),
+    Role.CES_1_7: (1, 7),
+    Role.STARS_1_5: (1, 5),
+}
+"""Lowest and highest possible answer of each score; anything else is out of range, never clipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the file.
+
+    name: as stored, unique without regard to case. label: the question or header as people know it. position: from 0.
+    role: None where the column is not used. type and format: how its text becomes a value; format is a strptime
+    pattern, or "epoch_s", "epoch_ms", "excel" for times, "," for numbers with a decimal comma, "10 - text" for
+    numbers with words behind them. examples: up to three values from the file.
+    """
+
+    name: str
+    label: str
+    position: int
+    role: Role | None
+    type: Type
+    format: str | None = None
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Records whose column holds one of these texts (without regard to case) are kept but not counted.
+
+    With `unless`, records whose column holds none of the texts are set aside instead.
+    """
+
+    reason: Reason
+    column: str
+    among: tuple[str, ...]
+    unless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything needed to read one file the same way again.
+
+    skip_rows: lines before the header. header_rows: 1 to 3. footer_rows: lines after the last record.
+    missing: texts that mean "no answer". survey: whether a record without any score is worthless.
+    """
+
+    name: str
+    vendor: str
+    encoding: str
+    delimiter: str
+    skip_rows: int
+    header_rows: int
+    footer_rows: int
+    timezone: str | None
+    columns: tuple[Column, ...]
+    set_aside: tuple[SetAside, ...] = ()
+    missing: tuple[str, ...] = ()
+    survey: bool = False
+
+    def named(self, role: Role) -> tuple[Column, ...]:
+        """The columns with this role, in file order."""
+        return tuple(column for column in self.columns if column.role is role)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the file cannot answer: `column` is concerned, `options` are (format or role, words for it)."""
+
+    column: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the importer sees in a file before anything is stored. records counts lines after the header, as read."""
+
+    layout: Layout
+    questions: tuple[Question, ...]
+    warnings: tuple[str, ...]
+    header: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]

@@ -1,0 +1,66 @@
+"""Measures: how one record becomes the number y that a metric counts, named by the columns it reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NpsOf:
+    """y = +1 for 9 and 10, 0 for 7 and 8, -1 for 0 to 6."""
+
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOf:
+    """y = 1 where the column passes, 0 where it does not, nothing where it is blank.
+
+    Numbers pass from `at_least` up to but not including `below`; texts pass where they are among `among`, without
+    regard to case, and do not answer at all where `out_of` is given and they are in neither (a ticket's "Offered" is no
+    rating). positive: numbers of zero and below do not answer (an abandoned call was not handled for 0 seconds).
+    """
+
+    column: str
+    at_least: float | None = None
+    below: float | None = None
+    among: tuple[str, ...] = ()
+    out_of: tuple[str, ...] = ()
+    positive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeanOf:
+    """y = the number itself."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class DurationOf:
+    """y = the natural logarithm of the seconds, x = the seconds; blanks and zeros do not count."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaversOf:
+    """For each month at whose start a record was active: y = 1 if it ended within that month, else 0."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatsOf:
+    """y = 1 where the same person comes back within the given days, 0 where not, nothing where it is too early to say.
+
+    at: the column with the time of each contact.
+    """
+
+    person: str
+    at: str
+    days: int
+
+
+Measure = NpsOf | ShareOf | MeanOf | DurationOf | LeaversOf | RepeatsOf

@@ -1,0 +1,261 @@
+"""The nouns every floor shares: frozen values with their units, and no behaviour beyond arithmetic on themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from cxmetrics.measure import Measure
+from cxmetrics.period import Period
+
+Interval = tuple[float, float]
+
+
+class Kind(StrEnum):
+    """What sort of number a metric is; it decides the method of every interval and test."""
+
+    NPS = "nps"
+    PROPORTION = "proportion"
+    MEAN = "mean"
+    DURATION = "duration"
+    RATIO = "ratio"
+    RATE = "rate"
+
+
+class Direction(StrEnum):
+    """Which way is good for the customer."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class Word(StrEnum):
+    """The closed vocabulary of verdicts on one comparison."""
+
+    IMPROVED = "improved"
+    DECLINED = "declined"
+    NO_MEANINGFUL_CHANGE = "no meaningful change"
+    WITHIN_NOISE = "within noise"
+    NOT_ENOUGH_DATA = "not enough data"
+
+
+class Guard(StrEnum):
+    """What a counter-metric says about who paid for the headline."""
+
+    SAFE = "safe"
+    HARMED = "harmed"
+    NOT_PROVEN_SAFE = "not proven safe"
+    MISSING = "no data yet"
+
+
+class Reading(StrEnum):
+    """The headline and its counter-metrics read together."""
+
+    WORSE = "really worse"
+    HEALTHY = "healthy"
+    AT_A_COST = "real, but at a cost"
+    UNPROVEN = "real, but unproven"
+    NOISE = "noise"
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Sufficient statistics of one number y (and a second one, x) over a set of records; `+` merges them exactly.
+
+    n: records. positive, negative: records with y > 0 and y < 0 (promoters and detractors; events).
+    total, m2: sum and centred sum of squares of y. x_total, x_m2, cross: the same for x (a denominator, an exposure,
+    or the plain seconds behind a logarithm), and the centred sum of products.
+
+    Centred sums are kept because sum(y^2) - sum(y)^2/n loses every digit at a large offset; they merge by the
+    parallel-variance formula of Chan, Golub & LeVeque (1979).
+    """
+
+    n: int = 0
+    positive: int = 0
+    negative: int = 0
+    total: float = 0.0
+    m2: float = 0.0
+    x_total: float = 0.0
+    x_m2: float = 0.0
+    cross: float = 0.0
+
+    def __add__(self, other: Self) -> Moments:
+        if self.n == 0:
+            return other
+        if other.n == 0:
+            return self
+        n = self.n + other.n
+        dy = other.total / other.n - self.total / self.n
+        dx = other.x_total / other.n - self.x_total / self.n
+        weight = self.n * other.n / n
+        return Moments(
+            n=n,
+            positive=self.positive + other.positive,
+            negative=self.negative + other.negative,
+            total=self.total + other.total,
+            m2=self.m2 + other.m2 + dy * dy * weight,
+            x_total=self.x_total + other.x_total,
+            x_m2=self.x_m2 + other.x_m2 + dx * dx * weight,
+            cross=self.cross + other.cross + dx * dy * weight,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A Net Promoter Score as somebody printed it: the score in points, and the number of answers behind it."""
+
+    nps: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One entry of the catalogue, bound to the columns of one source.
+
+    unit: the word behind the value ("points", "%", "s"). smallest_change_that_matters is in the metric's own unit:
+    NPS in points, shares as fractions, durations as a fraction of the earlier value, means and rates as they are.
+    counter_metrics: keys of the metrics that may not be paid with. never_alone: a metric that works against
+    customers when it is watched on its own.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    unit: str
+    good_direction: Direction
+    measure: Measure
+    counter_metrics: tuple[str, ...]
+    smallest_change_that_matters: float
+    definition: str
+    never_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One value of one dimension, such as location = Leeds; the empty dimension is everybody."""
+
+    dimension: str = ""
+    value: str = ""
+
+
+EVERYBODY = Segment()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The key under which the cube keeps moments."""
+
+    metric: str
+    day: str | None
+    segment: Segment = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How strict a verdict is. level: of the intervals; minimum_n: answers per period below which there is none."""
+
+    level: float = 0.95
+    minimum_n: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One period's figure with its interval at the policy's level; value and interval are None where undefined."""
+
+    value: float | None
+    interval: Interval | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One month of a metric: its figure, and whether the month is still open."""
+
+    period: Period
+    estimate: Estimate
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """What repeated respondents or agents do to the error of a difference.
+
+    key: what repeats ("customer"). groups: distinct keys over both periods. variance: of the difference, in the
+    squared unit of the metric. shared: whether any key answered in both periods.
+    """
+
+    key: str
+    groups: int
+    variance: float
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two periods of one metric: everything a verdict is drawn from, in the metric's unit.
+
+    change is after minus before (durations: the relative change of the geometric mean). interval is at the policy's
+    level, interval_90 the two one-sided 95 % bounds. range_of_se is set where only bounds of the standard error are
+    known (a published score). answer_variance is that of one answer of the earlier period, design effect included, on
+    the scale the kind is judged on; it plans other comparisons. tau is the extra period-to-period standard deviation, None where not estimated.
+    """
+
+    kind: Kind
+    before: Estimate
+    after: Estimate
+    change: float | None
+    interval: Interval | None
+    interval_90: Interval | None
+    standard_error: float | None
+    p_value: float | None
+    detectable_change: float | None
+    n_needed: int | None
+    answer_variance: float | None
+    method: str
+    dependence: Dependence | None = None
+    tau: float | None = None
+    range_of_se: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A comparison judged against the smallest change that matters; caveats are sentences.
+
+    gated: a rule forbids any verdict, so that not even the interval may be read.
+    """
+
+    word: Word
+    comparison: Comparison
+    margin: float
+    good_direction: Direction
+    caveats: tuple[str, ...] = ()
+    gated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CounterVerdict:
+    """One counter-metric of a headline; verdict is None where the workspace has no data for it."""
+
+    key: str
+    guard: Guard
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A headline read against its counter-metrics."""
+
+    headline: Verdict
+    counters: tuple[CounterVerdict, ...]
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the URL says: which metric, which two periods, which segment."""
+
+    metric: str
+    before: Period
+    after: Period
+    segment: Segment = EVERYBODY
