@@ -88,9 +88,10 @@ class Column:
     """One column of the file.
 
     name: as stored, unique without regard to case. label: the question or header as people know it. position: from 0.
-    role: None where the column is not used. type and format: how its text becomes a value; format is a strptime
-    pattern, or "epoch_s", "epoch_ms", "excel" for times, "," for numbers with a decimal comma, "10 - text" for
-    numbers with words behind them. examples: up to three values from the file.
+    role: None where the column is not used. type and format: how its text becomes a value. For times a strptime
+    pattern, "epoch_s", "epoch_ms", "excel", or None for any ISO 8601 text. For numbers None where they are plain, ","
+    with a decimal comma, "1,000" with commas between thousands and perhaps a currency sign, "%" for percentages
+    (45% is 0.45), "10 - text" with words behind them. examples: up to three values from the file.
     """
 
     name: str
@@ -119,7 +120,8 @@ class SetAside:
 class Layout:
     """Everything needed to read one file the same way again.
 
-    skip_rows: lines before the header. header_rows: 1 to 3. footer_rows: lines after the last record.
+    skip_rows: records and blank lines before the header. header_rows: 1 to 3. footer_rows: lines after the last
+    record, up to the last one that is not empty.
     missing: texts that mean "no answer". survey: whether a record without any score is worthless.
     """
 

@@ -198,7 +198,8 @@ class Comparison:
     change is after minus before (durations: the relative change of the geometric mean). interval is at the policy's
     level, interval_90 the two one-sided 95 % bounds. range_of_se is set where only bounds of the standard error are
     known (a published score). answer_variance is that of one answer of the earlier period, design effect included, on
-    the scale the kind is judged on; it plans other comparisons. tau is the extra period-to-period standard deviation, None where not estimated.
+    the scale the kind is judged on; it plans other comparisons. tau is the extra period-to-period standard deviation,
+    None where not estimated.
     """
 
     kind: Kind

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from company_exports import (
+from scipy import stats
+
+from tests.sample_data.company_exports import (
     AFTER,
     BEFORE,
     DRIP_MONTHS,
@@ -26,7 +28,6 @@ from company_exports import (
     share_change,
     share_of,
 )
-from scipy import stats
 
 
 def expected(key: str) -> dict[str, Any]:

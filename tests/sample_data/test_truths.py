@@ -9,7 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from company_exports import (
+from scipy import stats
+
+from tests.sample_data.company_exports import (
     AFTER,
     BEFORE,
     EXPORTS,
@@ -26,7 +28,6 @@ from company_exports import (
     share_change,
     share_of,
 )
-from scipy import stats
 
 STAR, GAMER = (TRUTHS[key]["names"]["employee_id"] for key in ("nps_bump", "handle_time_gaming"))
 NULL_SEEDS = (101, 102)
@@ -95,7 +96,7 @@ def has_callback_rollout(company: Company) -> bool:
         mean_change(company.log_replies(MONTHS[15:21], where), company.log_replies(MONTHS[21:], where))
         for where in (True, False)
     )
-    return change[0] < np.log(0.70) < change[1] < np.log(0.80) and elsewhere[0] < 0 < elsewhere[1]
+    return bool(change[0] < np.log(0.70) < change[1] < np.log(0.80) and elsewhere[0] < 0 < elsewhere[1])
 
 
 EVIDENCE: dict[str, Callable[[Company], bool]] = {

@@ -1,0 +1,5 @@
+"""`python -m cxmetrics`: the headless face."""
+
+from cxmetrics.cli import main
+
+main()

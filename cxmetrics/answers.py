@@ -1,0 +1,116 @@
+"""Verdicts and files as plain data, for pipes: the same figures and the same sentences as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cxmetrics.judge.compare import estimate
+from cxmetrics.layout import Proposal, Role
+from cxmetrics.metrics.catalogue import label_of
+from cxmetrics.model import CounterVerdict, Estimate, Kind, Metric, Moments, Scorecard, Verdict
+from cxmetrics.period import Period
+from cxmetrics.report import wording
+from cxmetrics.workspace.imports import Upload
+
+
+def of_estimate(figures: Estimate) -> dict[str, Any]:
+    """`{"value", "interval", "n"}`."""
+    return {"value": figures.value, "interval": figures.interval, "n": figures.n}
+
+
+def of_verdict(verdict: Verdict, label: str, unit: str) -> dict[str, Any]:
+    """One comparison with its word, every figure behind it, and its sentence."""
+    c = verdict.comparison
+    return {
+        "word": verdict.word,
+        "before": of_estimate(c.before),
+        "after": of_estimate(c.after),
+        "change": c.change,
+        "interval": c.interval,
+        "interval_90": c.interval_90,
+        "standard_error": c.standard_error,
+        "p_value": c.p_value,
+        "detectable_change": c.detectable_change,
+        "n_needed": c.n_needed,
+        "margin": verdict.margin,
+        "method": c.method,
+        "dependence": {"key": c.dependence.key, "groups": c.dependence.groups} if c.dependence else None,
+        "tau": c.tau,
+        "caveats": [str(caveat) for caveat in verdict.caveats],
+        "sentence": wording.verdict_sentence(verdict, label, unit),
+    }
+
+
+def of_scorecard(card: Scorecard, key: str, metrics: Mapping[str, Metric]) -> dict[str, Any]:
+    """The headline's comparison, its counter-metrics and the reading."""
+    metric = metrics[key]
+    labels = {counter.key: _label(counter.key, metrics) for counter in card.counters}
+    return {
+        "metric": key,
+        **of_verdict(card.headline, metric.label, metric.unit),
+        "counters": [_counter(counter, metrics) for counter in card.counters],
+        "reading": card.reading,
+        "headline": wording.headline(card, metric, labels),
+    }
+
+
+def of_file(
+    proposal: Proposal,
+    upload: Upload,
+    metrics: Mapping[str, Metric],
+    whole: Mapping[str, Moments],
+    dates: Period | None,
+) -> dict[str, Any]:
+    """What the importer sees in a file; dates in the file's own clock."""
+    layout = proposal.layout
+    return {
+        "vendor": layout.vendor,
+        "encoding": layout.encoding,
+        "delimiter": layout.delimiter,
+        "header_rows": layout.header_rows,
+        "footer_rows": layout.footer_rows,
+        "records": upload.records,
+        "valid": upload.used,
+        "set_aside": upload.set_aside,
+        "roles": {role: _names(proposal, role) for role in Role if layout.named(role)},
+        "date_range": [str(dates.start), str(dates.end)] if dates else None,
+        "timezone": layout.timezone,
+        "metrics": {key: _figures(metric, whole[key]) for key, metric in metrics.items() if key in whole},
+        "warnings": [
+            *proposal.warnings,
+            *(f"{n} values of {name!r} could not be read." for name, n in upload.unread.items()),
+        ],
+        "questions": [
+            {"column": question.column, "text": question.text, "options": dict(question.options)}
+            for question in proposal.questions
+        ],
+    }
+
+
+def _names(proposal: Proposal, role: Role) -> str | list[str]:
+    names = [column.name for column in proposal.layout.named(role)]
+    return names[0] if len(names) == 1 else names
+
+
+def _figures(metric: Metric, moments: Moments) -> dict[str, Any]:
+    found = {"value": estimate(metric.kind, moments).value, "n": moments.n}
+    if metric.kind is Kind.NPS:
+        found |= {
+            "promoters": moments.positive,
+            "passives": moments.n - moments.positive - moments.negative,
+            "detractors": moments.negative,
+        }
+    return found
+
+
+def _counter(counter: CounterVerdict, metrics: Mapping[str, Metric]) -> dict[str, Any]:
+    label = _label(counter.key, metrics)
+    found: dict[str, Any] = {"metric": counter.key, "guard": counter.guard}
+    if counter.verdict:
+        found |= of_verdict(counter.verdict, label, metrics[counter.key].unit)
+    return found
+
+
+def _label(key: str, metrics: Mapping[str, Metric]) -> str:
+    return metrics[key].label if key in metrics else label_of(key)

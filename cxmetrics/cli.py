@@ -1,0 +1,162 @@
+"""The headless face: inspect, import, compare, verdict, demo; the same engine as the pages, with --json on each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cxmetrics import __version__, answers
+from cxmetrics.errors import BadInput, CxError, NotFound
+from cxmetrics.ingest.proposal import corrected
+from cxmetrics.judge.compare import USUAL
+from cxmetrics.judge.given import parse, verdict_of
+from cxmetrics.layout import Proposal
+from cxmetrics.model import EVERYBODY, Segment, Selection
+from cxmetrics.period import Period
+from cxmetrics.report import wording
+from cxmetrics.workspace import shelf
+from cxmetrics.workspace.workspace import Workspace
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+
+
+class _Commands(click.Group):
+    """Errors a user can cause end with one sentence on standard error and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CxError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Commands)
+@click.version_option(__version__)
+def main() -> None:
+    """Which customer-experience numbers really moved, and who paid for it."""
+
+
+@main.command()
+@as_json
+def compare(as_json: bool) -> None:
+    """Judge two periods given as one JSON object on standard input."""
+    request = parse(_standard_input())
+    unit = wording.UNITS[request.kind]
+    answer = answers.of_verdict(verdict_of(request), wording.KINDS[request.kind], unit)
+    _say(answer, as_json, answer["sentence"])
+
+
+@main.command()
+@click.argument("file", type=EXISTING)
+@as_json
+def inspect(file: Path, as_json: bool) -> None:
+    """Show what the importer sees in a file; nothing is stored."""
+    with Workspace(None) as workspace:
+        text, proposal = workspace.examine(file)
+        upload, _ = workspace.store(text, _without_questions(proposal).layout)
+        outline = workspace.outline()
+        extents = outline.extents.values()
+        dates = Period(min(e.start for e in extents), max(e.end for e in extents)) if extents else None
+        answer = answers.of_file(proposal, upload, outline.metrics, workspace.whole(list(outline.metrics)), dates)
+    receipt = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
+    lines = [f"{answer['vendor']}, {answer['encoding']}: {receipt}.", *answer["warnings"]]
+    lines += [f"Question: {question['text']}" for question in answer["questions"]]
+    _say(answer, as_json, "\n".join(lines))
+
+
+@main.command("import")
+@click.argument("file", type=EXISTING)
+@click.option("--workspace", "path", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--accept", is_flag=True, help="Store without the columns that questions are open about.")
+@as_json
+def import_(file: Path, path: Path, accept: bool, as_json: bool) -> None:
+    """Store a file in a workspace, whole or not at all."""
+    with Workspace(path) as workspace:
+        text, proposal = workspace.examine(file)
+        proposal = workspace.remembered(proposal) or proposal
+        if proposal.questions and not accept:
+            raise BadInput(
+                f"{proposal.questions[0].text} Nothing was stored. Answer it on the Data page, or pass --accept to "
+                "leave the columns in question out."
+            )
+        upload, fresh = workspace.store(text, _without_questions(proposal).layout)
+        answer = {
+            "upload": upload.id,
+            "new": fresh,
+            "records": upload.records,
+            "used": upload.used,
+            "updated": upload.updated,
+            "unchanged": upload.unchanged,
+            "set_aside": upload.set_aside,
+            "metrics": list(workspace.outline().metrics),
+        }
+    receipt = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
+    _say(answer, as_json, f"{receipt}." if fresh else "This very file is already here; nothing changed.")
+
+
+@main.command()
+@click.argument("path", type=EXISTING)
+@click.option("--metric", required=True)
+@click.option("--before", required=True, help="2026-02, 2026-Q1, 2026 or 2026-02-01..2026-02-14")
+@click.option("--after", required=True)
+@click.option("--segment", default="", help="A dimension and its value: location:Leeds")
+@as_json
+def verdict(path: Path, metric: str, before: str, after: str, segment: str, as_json: bool) -> None:
+    """Compare two periods of a metric, with its counter-metrics and the reading."""
+    with Workspace(path, read_only=True) as workspace:
+        outline = workspace.outline()
+        if metric not in outline.metrics:
+            raise NotFound(f"This workspace has no metric '{metric}'. It has {', '.join(outline.metrics) or 'none'}.")
+        selection = Selection(metric, Period.parse(before), Period.parse(after), _segment(segment))
+        if selection.before.overlaps(selection.after):
+            raise BadInput("The two periods overlap, so they cannot be compared. Choose two that do not.")
+        card = workspace.scorecard(outline, selection, USUAL)
+    answer = answers.of_scorecard(card, metric, outline.metrics)
+    lines = [answer["headline"], answer["sentence"]]
+    lines += [
+        f"  {counter['guard']}: {counter.get('sentence') or wording.no_data(counter['metric'])}"
+        for counter in answer["counters"]
+    ]
+    _say(answer, as_json, "\n".join(lines))
+
+
+@main.command()
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@as_json
+def demo(path: Path, as_json: bool) -> None:
+    """Build the example workspace at PATH from the sample exports."""
+    if path.exists():
+        raise BadInput(f"{path} already exists. Choose another name; nothing was changed.")
+    shelf.build_example(path)
+    _say({"workspace": str(path)}, as_json, f"The example is in {path}.")
+
+
+def _without_questions(proposal: Proposal) -> Proposal:
+    """The proposal without the columns that only its owner could explain."""
+    return corrected(proposal, {question.column: None for question in proposal.questions}, {})
+
+
+def _segment(text: str) -> Segment:
+    if not text:
+        return EVERYBODY
+    dimension, colon, value = text.partition(":")
+    if not colon:
+        raise BadInput(f"'{text}' is not a segment. Write its dimension and its value, such as location:Leeds.")
+    return Segment(dimension, value)
+
+
+def _standard_input() -> object:
+    try:
+        return json.loads(sys.stdin.buffer.read())
+    except (ValueError, RecursionError) as error:
+        raise BadInput("Standard input is not one JSON object.") from error
+
+
+def _say(answer: dict[str, Any], as_json: bool, words: str) -> None:
+    click.echo(json.dumps(answer, allow_nan=False) if as_json else words)

@@ -1,0 +1,108 @@
+"""The catalogue, and what of it a layout yields."""
+
+from __future__ import annotations
+
+import re
+
+from cxmetrics.layout import Column, Layout, Role
+from cxmetrics.measure import Measure, ShareOf
+from cxmetrics.metrics.contact import CONTACT, YES
+from cxmetrics.metrics.loyalty import LOYALTY
+from cxmetrics.metrics.survey import SURVEY
+from cxmetrics.metrics.template import Template
+from cxmetrics.model import Direction, Kind, Metric
+
+CATALOGUE: tuple[Template, ...] = (*SURVEY, *CONTACT, *LOYALTY)
+
+TOUCHPOINTS = (
+    "invoice",
+    "billing",
+    "hold",
+    "reply",
+    "delivery",
+    "onboarding",
+    "installation",
+    "website",
+    "app",
+    "checkout",
+)
+"""Words that name the small touchpoint a question is about."""
+
+
+def template(key: str) -> Template | None:
+    """The entry that a metric key comes from, `csat_invoice` from `csat`; None for a metric made by hand."""
+    fitting = [entry for entry in CATALOGUE if key == entry.key or key.startswith(entry.key + "_")]
+    return max(fitting, key=lambda entry: len(entry.key), default=None)
+
+
+def label_of(key: str) -> str:
+    """What people call a metric that the workspace may not have."""
+    entry = template(key)
+    return entry.label if entry else key.replace("_", " ")
+
+
+def slug(text: str) -> str:
+    """A key out of a header: lower-case words joined by underscores, at most 40 characters."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")[:40].strip("_") or "column"
+
+
+def bind(layout: Layout, taken: frozenset[str] = frozenset()) -> tuple[Metric, ...]:
+    """The metrics that a layout yields, catalogue first; keys in `taken` belong to other sources and get a number."""
+    metrics: list[Metric] = []
+    used: set[str] = set()
+    for entry in CATALOGUE:
+        for i, (column, measure) in enumerate(entry.find(layout)):
+            used.add(column.name)
+            name, label = (entry.key, entry.label) if i == 0 else _variant(entry, column)
+            metrics.append(_metric(entry, _free(name, taken | {m.key for m in metrics}), label, measure))
+    for column in layout.named(Role.FLAG):
+        if column.name not in used:
+            metrics.append(_flag(column, _free(slug(column.label), taken | {m.key for m in metrics})))
+    return tuple(metrics)
+
+
+def _variant(entry: Template, column: Column) -> tuple[str, str]:
+    """Key and label of a further column under the same entry: named by its touchpoint, else by its header."""
+    words = column.label.lower()
+    touchpoint = next((word for word in TOUCHPOINTS if re.search(rf"\b{word}", words)), None)
+    if touchpoint:
+        return f"{entry.key}_{touchpoint}", f"{entry.label}: {touchpoint}"
+    return f"{entry.key}_{slug(column.name)}", f"{entry.label}: {column.label}"
+
+
+def _free(key: str, taken: frozenset[str] | set[str]) -> str:
+    number = 2
+    free = key
+    while free in taken:
+        free, number = f"{key}_{number}", number + 1
+    return free
+
+
+def _metric(entry: Template, key: str, label: str, measure: Measure) -> Metric:
+    return Metric(
+        key=key,
+        label=label,
+        kind=entry.kind,
+        unit=entry.unit,
+        good_direction=entry.good_direction,
+        measure=measure,
+        counter_metrics=tuple(counter for counter in entry.counter_metrics if counter != key),
+        smallest_change_that_matters=entry.smallest_change_that_matters or 0.0,
+        definition=entry.definition,
+        never_alone=entry.never_alone,
+    )
+
+
+def _flag(column: Column, key: str) -> Metric:
+    """A yes/no column that the catalogue does not know is still a share with an interval."""
+    return Metric(
+        key=key,
+        label=column.label,
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.UP,
+        measure=ShareOf(column.name, among=YES),
+        counter_metrics=(),
+        smallest_change_that_matters=0.03,
+        definition=f"Share of Yes in the column {column.label}.",
+    )

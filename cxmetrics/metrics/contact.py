@@ -1,0 +1,183 @@
+"""What the help desk and the phone see: replies, resolutions, reopened tickets, calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cxmetrics.layout import Column, Layout, Role, Type
+from cxmetrics.measure import DurationOf, MeanOf, RepeatsOf, ShareOf
+from cxmetrics.metrics.template import Found, Template
+from cxmetrics.model import Direction, Kind
+
+SHORT_CALL_S = 15
+REPEAT_DAYS = 7
+YES = ("yes", "y", "true", "1")
+
+_DURATIONS = (Role.DURATION_SECONDS, Role.DURATION_MS, Role.DURATION_MIN, Role.DURATION_HOURS)
+
+
+def _durations(layout: Layout, *words: str) -> list[Column]:
+    return [
+        column
+        for column in layout.columns
+        if column.role in _DURATIONS and all(word in column.label.lower() for word in words)
+    ]
+
+
+def _timed(*words: str) -> Callable[[Layout], Found]:
+    return lambda layout: [(column, DurationOf(column.name)) for column in _durations(layout, *words)]
+
+
+def _short(layout: Layout) -> Found:
+    return [
+        (column, ShareOf(column.name, below=SHORT_CALL_S, positive=True)) for column in _durations(layout, "handle")
+    ]
+
+
+def _flagged(word: str, *events: str) -> Callable[[Layout], Found]:
+    """Flags about `word`, in their header or among their values; numbers above zero count as yes."""
+
+    def find(layout: Layout) -> Found:
+        for column in layout.named(Role.FLAG):
+            if word in " ".join((column.label, *column.examples)).lower():
+                if column.type is Type.NUMBER:
+                    yield column, ShareOf(column.name, at_least=1)
+                else:
+                    yield column, ShareOf(column.name, among=(*YES, *events))
+
+    return find
+
+
+def _repeats(layout: Layout) -> Found:
+    person, at = layout.named(Role.PERSON), layout.named(Role.DATE)
+    if person and at and _durations(layout, "handle"):
+        return [(person[0], RepeatsOf(person[0].name, at[0].name, REPEAT_DAYS))]
+    return ()
+
+
+CONTACT = (
+    Template(
+        key="handle_time",
+        label="Handle time",
+        kind=Kind.DURATION,
+        unit="s",
+        good_direction=Direction.DOWN,
+        counter_metrics=("short_calls", "repeat_contact", "abandon_rate", "transfer_rate", "csat"),
+        smallest_change_that_matters=0.05,
+        definition="Geometric mean of the seconds an agent spends on an answered call. On its own it rewards getting "
+        "rid of customers, so it is always read with its counter-metrics.",
+        source_hint="a call log with handle times",
+        find=_timed("handle"),
+        never_alone=True,
+    ),
+    Template(
+        key="short_calls",
+        label="Very short calls",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.DOWN,
+        counter_metrics=("handle_time", "repeat_contact", "abandon_rate"),
+        smallest_change_that_matters=0.01,
+        definition=f"Share of handled calls that ended within {SHORT_CALL_S} seconds: too short to help.",
+        source_hint="a call log with handle times",
+        find=_short,
+    ),
+    Template(
+        key="repeat_contact",
+        label="Called again within a week",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.DOWN,
+        counter_metrics=("handle_time", "csat", "churn"),
+        smallest_change_that_matters=0.01,
+        definition=f"Share of calls after which the same customer called again within {REPEAT_DAYS} days. Calls of the "
+        "last week are not counted yet.",
+        source_hint="a call log with customer numbers",
+        find=_repeats,
+    ),
+    Template(
+        key="abandon_rate",
+        label="Abandoned calls",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.DOWN,
+        counter_metrics=("hold_time", "handle_time", "repeat_contact"),
+        smallest_change_that_matters=0.01,
+        definition="Share of calls where the customer hung up before anybody answered.",
+        source_hint="a call log that says which calls were abandoned",
+        find=_flagged("abandon", "abandoned"),
+    ),
+    Template(
+        key="transfer_rate",
+        label="Transferred calls",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.DOWN,
+        counter_metrics=("handle_time", "repeat_contact", "csat"),
+        smallest_change_that_matters=0.01,
+        definition="Share of calls passed on to somebody else.",
+        source_hint="a call log that says which calls were transferred",
+        find=_flagged("transfer", "transferred"),
+    ),
+    Template(
+        key="hold_time",
+        label="Time on hold",
+        kind=Kind.DURATION,
+        unit="s",
+        good_direction=Direction.DOWN,
+        counter_metrics=("abandon_rate", "handle_time", "csat"),
+        smallest_change_that_matters=0.05,
+        definition="Geometric mean of the seconds a caller waits, over calls with any wait.",
+        source_hint="a call log with hold times",
+        find=_timed("hold"),
+    ),
+    Template(
+        key="first_reply_time",
+        label="First reply",
+        kind=Kind.DURATION,
+        unit="s",
+        good_direction=Direction.DOWN,
+        counter_metrics=("ticket_csat", "reopen_rate", "resolution_time"),
+        smallest_change_that_matters=0.05,
+        definition="Geometric mean of the time from a ticket's creation to the first public reply.",
+        source_hint="a help-desk export with first reply times",
+        find=_timed("first reply"),
+    ),
+    Template(
+        key="resolution_time",
+        label="Full resolution",
+        kind=Kind.DURATION,
+        unit="s",
+        good_direction=Direction.DOWN,
+        counter_metrics=("reopen_rate", "ticket_csat", "repeat_contact"),
+        smallest_change_that_matters=0.05,
+        definition="Geometric mean of the time from a ticket's creation to its last resolution.",
+        source_hint="a help-desk export with resolution times",
+        find=_timed("full resolution"),
+        never_alone=True,
+    ),
+    Template(
+        key="reopen_rate",
+        label="Reopened tickets",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.DOWN,
+        counter_metrics=("resolution_time", "first_reply_time", "ticket_csat"),
+        smallest_change_that_matters=0.01,
+        definition="Share of tickets that were opened again after they had been solved.",
+        source_hint="a help-desk export with reopens",
+        find=_flagged("reopen"),
+    ),
+    Template(
+        key="contact_volume",
+        label="Contacts a day",
+        kind=Kind.MEAN,
+        unit="a day",
+        good_direction=Direction.DOWN,
+        counter_metrics=("csat", "repeat_contact", "churn"),
+        smallest_change_that_matters=None,
+        definition="Mean number of contacts a day. Days follow one another: a busy week is one sign, not seven.",
+        source_hint="a file with one count per day",
+        find=lambda layout: [(column, MeanOf(column.name)) for column in layout.named(Role.N)],
+    ),
+)

@@ -1,0 +1,91 @@
+"""Who stays: customers, employees, and the ones they bring."""
+
+from __future__ import annotations
+
+from cxmetrics.layout import Column, Layout, Role
+from cxmetrics.measure import LeaversOf, ShareOf
+from cxmetrics.metrics.contact import YES
+from cxmetrics.metrics.template import Found, Template, nowhere
+from cxmetrics.model import Direction, Kind
+
+_STAFF = ("employee", "staff", "attrition")
+
+
+def _about_staff(layout: Layout) -> bool:
+    words = " ".join(column.label for column in layout.columns).lower()
+    return any(word in words for word in _STAFF) and not layout.named(Role.PERSON)
+
+
+def _leavers(layout: Layout, left_words: tuple[str, ...]) -> Found:
+    start, end = layout.named(Role.START), layout.named(Role.END)
+    if start and end:
+        yield end[0], LeaversOf(start[0].name, end[0].name)
+    for column in layout.named(Role.FLAG):
+        if _named(column, left_words):
+            yield column, ShareOf(column.name, among=(*YES, "left", "churned"))
+
+
+def _named(column: Column, words: tuple[str, ...]) -> bool:
+    return any(word in column.label.lower() for word in words)
+
+
+def _customers(layout: Layout) -> Found:
+    return () if _about_staff(layout) else _leavers(layout, ("churn", "cancel"))
+
+
+def _employees(layout: Layout) -> Found:
+    return _leavers(layout, ("attrition", "left", "turnover")) if _about_staff(layout) else ()
+
+
+LOYALTY = (
+    Template(
+        key="churn",
+        label="Customers lost",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.DOWN,
+        counter_metrics=("nps", "lifetime_value", "employee_turnover"),
+        smallest_change_that_matters=0.01,
+        definition="Of the customers who were active on the first day of a month, the share that left within it "
+        "(churn; retention is the rest). A file with a mere churn mark gives the share of marked customers.",
+        source_hint="a subscription export with start and end dates",
+        find=_customers,
+    ),
+    Template(
+        key="employee_turnover",
+        label="Employees lost",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.DOWN,
+        counter_metrics=("csat", "nps", "churn"),
+        smallest_change_that_matters=0.01,
+        definition="Of the employees on the first day of a month, the share that left within it. A file with a mere "
+        "attrition mark gives the share of marked employees.",
+        source_hint="an HR roster with hire and leaving dates",
+        find=_employees,
+    ),
+    Template(
+        key="referral_rate",
+        label="New customers who were referred",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.UP,
+        counter_metrics=("nps", "churn", "lifetime_value"),
+        smallest_change_that_matters=0.03,
+        definition="Of the customers who joined, the share that came by another customer's word.",
+        source_hint="a list of new customers with how they found us",
+        find=nowhere,
+    ),
+    Template(
+        key="lifetime_value",
+        label="Revenue per customer",
+        kind=Kind.MEAN,
+        unit="a month",
+        good_direction=Direction.UP,
+        counter_metrics=("churn", "nps", "csat"),
+        smallest_change_that_matters=None,
+        definition="Mean revenue of a customer.",
+        source_hint="a billing export with amounts per customer",
+        find=nowhere,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Words and pictures: wording, charts and HTML out of verdicts, the same for page, command and report."""

@@ -1,0 +1,122 @@
+"""Figures as people read them: one path from a number to its text, never finer than its interval allows."""
+
+from __future__ import annotations
+
+import math
+
+from cxmetrics.model import Interval, Kind
+
+THIN = "\u202f"
+MINUS = "\u2212"
+DASH = "\u2013"
+
+
+def decimals(kind: Kind, interval: Interval | None) -> int:
+    """Decimals that still say something: a digit worth less than the interval's half-width is not printed."""
+    if interval is None:
+        return 1 if kind in (Kind.NPS, Kind.PROPORTION, Kind.DURATION) else 2
+    half = (interval[1] - interval[0]) / 2 * (100 if kind is Kind.PROPORTION else 1)
+    if half <= 0 or not math.isfinite(half):
+        return 0
+    return min(max(0, math.ceil(-math.log10(half))), 3)
+
+
+def value(kind: Kind, number: float | None, unit: str, digits: int) -> str:
+    """A metric's value with its unit, "n/a" where it is undefined."""
+    if number is None:
+        return "n/a"
+    match kind:
+        case Kind.NPS:
+            return _signed_minus(f"{number:.{digits}f}")
+        case Kind.PROPORTION:
+            return f"{number * 100:.{digits}f}{THIN}%"
+        case Kind.DURATION:
+            return duration(number)
+        case _:
+            return f"{_signed_minus(f'{number:,.{digits}f}')} {unit}".strip()
+
+
+def change(kind: Kind, number: float | None, unit: str, digits: int) -> str:
+    """A difference with its sign and unit; shares in percentage points, durations in percent of the earlier value."""
+    if number is None:
+        return "n/a"
+    amount = number * 100 if kind in (Kind.PROPORTION, Kind.DURATION) else number
+    digits = max(digits - 2, 0) if kind is Kind.DURATION else digits
+    text = _plus(f"{amount:+.{digits}f}")
+    match kind:
+        case Kind.NPS:
+            return f"{text} {'point' if text.lstrip('+' + MINUS) == '1' else 'points'}"
+        case Kind.PROPORTION:
+            return f"{text} pp"
+        case Kind.DURATION:
+            return f"{text}{THIN}%"
+        case _:
+            return f"{text} {_of_change(unit)}".strip()
+
+
+def span(kind: Kind, interval: Interval | None, unit: str, digits: int) -> str:
+    """An interval of a difference: "-7 to +9 points"."""
+    if interval is None:
+        return "n/a"
+    low, high = (change(kind, end, unit, digits) for end in interval)
+    word = high.rpartition(" ")[2] if " " in high else ""
+    return f"{low.removesuffix(' ' + word) if word else low} to {high}"
+
+
+def margin(kind: Kind, number: float, unit: str) -> str:
+    """The smallest change that matters, without a sign."""
+    amount = number * 100 if kind in (Kind.PROPORTION, Kind.DURATION) else number
+    text = f"{amount:g}"
+    match kind:
+        case Kind.NPS:
+            return f"{text} {'point' if amount == 1 else 'points'}"
+        case Kind.PROPORTION:
+            return f"{text} pp"
+        case Kind.DURATION:
+            return f"{text}{THIN}%"
+        case _:
+            return f"{text} {_of_change(unit)}".strip()
+
+
+def count(number: int) -> str:
+    """A whole number with thin spaces between thousands."""
+    return f"{number:,}".replace(",", THIN)
+
+
+def rough(number: int) -> str:
+    """A count rounded to two leading digits, for "about N answers"."""
+    digits = max(len(str(number)) - 2, 0)
+    return count(int(round(number, -digits)))
+
+
+def percent(share: float) -> str:
+    """A probability in words' precision: "80 %", "under 1 %"."""
+    if 0 < share < 0.01:
+        return f"under 1{THIN}%"
+    return f"{share * 100:.0f}{THIN}%"
+
+
+def duration(seconds: float) -> str:
+    """Seconds as "45 s", "4 min 05 s" or "3 h 20 min"."""
+    if seconds < 60:
+        return f"{seconds:.{0 if seconds >= 10 else 1}f}{THIN}s"
+    whole = round(seconds)
+    if whole < 3600:
+        return f"{whole // 60}{THIN}min {whole % 60:02d}{THIN}s"
+    minutes = round(seconds / 60)
+    return f"{minutes // 60}{THIN}h {minutes % 60:02d}{THIN}min"
+
+
+def _of_change(unit: str) -> str:
+    """A value is "5.3 of 7", but a change is only "0.1"."""
+    return "" if unit.startswith("of ") else unit
+
+
+def _plus(text: str) -> str:
+    if float(text) == 0:
+        return text.lstrip("+-")
+    return text.replace("-", MINUS)
+
+
+def _signed_minus(text: str) -> str:
+    return text.replace("-", MINUS)

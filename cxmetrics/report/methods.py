@@ -1,0 +1,51 @@
+"""The Methods page, from the registries that the engine itself uses."""
+
+from __future__ import annotations
+
+from cxmetrics.judge.given import DEFAULT_MARGINS
+from cxmetrics.judge.sampling import METHODS
+from cxmetrics.model import Kind, Policy, Word
+from cxmetrics.report import figures, wording
+from cxmetrics.report.cards import GUARD_SHAPES, SHAPES, STYLES
+
+_RULES: tuple[tuple[Word, str], ...] = (
+    (Word.NOT_ENOUGH_DATA, "Fewer than {n} answers in a period, a share too rare to judge, fewer than 5 different "
+     "people behind the answers, or a period that is not over."),
+    (Word.NO_MEANINGFUL_CHANGE, "The 90 % interval of the change lies inside the smallest change that matters."),
+    (Word.IMPROVED, "The 95 % interval leaves out zero, and the change is in the good direction."),
+    (Word.DECLINED, "The 95 % interval leaves out zero, and the change is in the bad direction."),
+    (Word.NOT_ENOUGH_DATA, "The interval is so wide that twice the smallest change that matters could hide in it."),
+    (Word.WITHIN_NOISE, "What is left: luck alone explains a change like this."),
+)  # fmt: skip
+
+_KINDS: dict[Kind, str] = {
+    Kind.NPS: "Net Promoter Score",
+    Kind.PROPORTION: "Shares: satisfied, lost, reopened, abandoned",
+    Kind.MEAN: "Means of a scale",
+    Kind.DURATION: "Durations: handle time, first reply",
+    Kind.RATIO: "Ratios of two sums",
+    Kind.RATE: "Counts per exposure",
+}
+
+
+def page() -> dict[str, object]:
+    """Everything the template `methods` shows."""
+    return {
+        "rules": [
+            {"word": word, "shape": SHAPES[word], "style": STYLES[word], "when": when.format(n=Policy().minimum_n),
+             "meaning": wording.MEANINGS[word]}
+            for word, when in _RULES
+        ],
+        "kinds": [
+            {"name": name, "method": METHODS[kind], "margin": _margin(kind)} for kind, name in _KINDS.items()
+        ],
+        "guards": [(GUARD_SHAPES[guard], guard, meaning) for guard, meaning in wording.GUARDS.items()],
+        "readings": list(wording.READINGS.items()),
+    }  # fmt: skip
+
+
+def _margin(kind: Kind) -> str:
+    suggested = DEFAULT_MARGINS[kind]
+    if kind in (Kind.RATIO, Kind.RATE):
+        return f"{figures.percent(suggested)} of the earlier value"
+    return figures.margin(kind, suggested, wording.UNITS[kind])

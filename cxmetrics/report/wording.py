@@ -1,0 +1,334 @@
+"""Sentences a manager would say aloud, one for each verdict and reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cxmetrics.judge.compare import answers_needed
+from cxmetrics.layout import Reason, Role
+from cxmetrics.metrics.catalogue import label_of
+from cxmetrics.model import (
+    Comparison,
+    Direction,
+    Guard,
+    Kind,
+    Metric,
+    Reading,
+    Scorecard,
+    Verdict,
+    Word,
+)
+from cxmetrics.period import Period
+from cxmetrics.report import figures
+
+KINDS: dict[Kind, str] = {
+    Kind.NPS: "NPS",
+    Kind.PROPORTION: "The share",
+    Kind.MEAN: "The mean",
+    Kind.DURATION: "The typical duration",
+    Kind.RATIO: "The ratio",
+    Kind.RATE: "The rate",
+}
+"""What a figure is called when only its kind is known."""
+
+UNITS: dict[Kind, str] = {
+    Kind.NPS: "points", Kind.PROPORTION: "%", Kind.MEAN: "", Kind.DURATION: "s", Kind.RATIO: "", Kind.RATE: "",
+}  # fmt: skip
+"""The unit of a figure when only its kind is known."""
+
+MEANINGS: dict[Word, str] = {
+    Word.IMPROVED: "The change is in the good direction and larger than luck explains: its interval leaves out zero.",
+    Word.DECLINED: "The change is in the bad direction and larger than luck explains: its interval leaves out zero.",
+    Word.NO_MEANINGFUL_CHANGE: "Whatever changed is smaller than the smallest change that matters: the 90 % interval "
+    "lies inside it on both sides.",
+    Word.WITHIN_NOISE: "A change like this turns up by luck alone. It does not say that nothing changed, only that "
+    "these answers cannot tell.",
+    Word.NOT_ENOUGH_DATA: "Too few answers, or a period that is still open: no honest word is possible yet.",
+}
+
+READINGS: dict[Reading, str] = {
+    Reading.WORSE: "The headline really got worse, whatever its counter-metrics say.",
+    Reading.HEALTHY: "The headline really moved, and every counter-metric is shown to be unharmed.",
+    Reading.AT_A_COST: "The headline really moved, and at least one counter-metric really got worse.",
+    Reading.UNPROVEN: "The headline really moved; whether a counter-metric paid for it is not settled.",
+    Reading.NOISE: "The headline did not really move, so there is nothing to celebrate or to explain.",
+}
+
+GUARDS: dict[Guard, str] = {
+    Guard.SAFE: "The 95 % bound on the bad side stays inside the smallest change that matters.",
+    Guard.HARMED: "It really got worse, also after correcting for looking at several counter-metrics.",
+    Guard.NOT_PROVEN_SAFE: "No harm is shown, but a harm that matters is not ruled out either.",
+    Guard.MISSING: "The workspace has no data for it.",
+}
+
+REASONS: dict[Reason, str] = {
+    Reason.PREVIEW_ROW: "preview",
+    Reason.TEST_ROW: "test",
+    Reason.SPAM_ROW: "spam",
+    Reason.INCOMPLETE_RESPONSE: "not finished",
+    Reason.NO_SCORE: "without a score",
+    Reason.NO_DATE: "without a readable date",
+    Reason.OUT_OF_RANGE: "with a score outside its scale",
+    Reason.MISSING_CODE: "with a code for missing",
+    Reason.DUPLICATE_ID: "with an id seen before",
+    Reason.OTHER_SURVEY_TYPE: "of another survey",
+    Reason.MALFORMED_ROW: "not laid out like the others",
+    Reason.TOTAL_ROW: "total",
+    Reason.IMPOSSIBLE_DATES: "ending before they start",
+    Reason.NOT_A_CUSTOMER: "not a customer",
+    Reason.INTERNAL_LEG: "internal",
+}
+
+
+ROLES: dict[Role, str] = {
+    Role.ID: "Id of the record",
+    Role.DATE: "Date",
+    Role.START: "Start (joined, hired)",
+    Role.END: "End (left)",
+    Role.PERSON: "Customer",
+    Role.AGENT: "Employee who served",
+    Role.SCORE_NPS: "Recommendation, 0 to 10 (NPS)",
+    Role.SCORE_1_10: "Score, 1 to 10",
+    Role.CSAT_1_5: "Satisfaction, 1 to 5",
+    Role.CSAT_TEXT: "Satisfaction in words",
+    Role.CSAT_GOOD_BAD: "Rating, good or bad",
+    Role.CES_1_7: "Ease, 1 to 7",
+    Role.STARS_1_5: "Stars, 1 to 5",
+    Role.NPS_GROUP: "Promoter, passive, detractor",
+    Role.SURVEY_TYPE: "Kind of survey",
+    Role.STATUS: "Status",
+    Role.FINISHED: "Finished or not",
+    Role.PROGRESS: "Progress",
+    Role.VERBATIM: "Comment",
+    Role.SEGMENT: "Segment to split by",
+    Role.PII: "Personal data (not stored)",
+    Role.DURATION_SECONDS: "Duration in seconds",
+    Role.DURATION_MS: "Duration in milliseconds",
+    Role.DURATION_MIN: "Duration in minutes",
+    Role.DURATION_HOURS: "Duration in hours",
+    Role.AMOUNT: "Amount of money",
+    Role.FLAG: "Yes or no",
+    Role.REPLY_AT: "Time of the reply",
+    Role.LEAVE_REASON: "Reason for leaving",
+    Role.MULTI_SELECT: "One of several choices",
+    Role.PERIOD: "Period",
+    Role.N: "Count",
+    Role.PERCENT: "Percentage",
+    Role.NPS: "NPS already computed",
+}
+"""What each role is called on the confirm form."""
+
+FIELDS = {
+    "label": "Name",
+    "definition": "What it means",
+    "good_direction": "Good direction",
+    "smallest_change_that_matters": "Smallest change that matters",
+    "counter_metrics": "Counter-metrics",
+}
+"""What the fields of a definition are called in its log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A verdict's figures as text, each rounded once and shown everywhere the same."""
+
+    before: str
+    after: str
+    change: str
+    interval: str
+    margin: str
+    detectable: str
+    n_before: str
+    n_after: str
+
+
+def facts(verdict: Verdict, unit: str) -> Facts:
+    """Every figure of a verdict in words, in the metric's unit."""
+    c = verdict.comparison
+    digits = figures.decimals(c.kind, c.interval)
+    return Facts(
+        before=figures.value(c.kind, c.before.value, unit, digits),
+        after=figures.value(c.kind, c.after.value, unit, digits),
+        change=figures.change(c.kind, c.change, unit, digits),
+        interval=figures.span(c.kind, c.interval, unit, digits),
+        margin=figures.margin(c.kind, verdict.margin, unit),
+        detectable=figures.change(c.kind, c.detectable_change, unit, digits).lstrip("+"),
+        n_before=figures.count(c.before.n),
+        n_after=figures.count(c.after.n),
+    )
+
+
+def spell(period: Period) -> str:
+    """ "March 2026", "the first quarter of 2026", "9 March to 13 March 2026"."""
+    months = period.whole_months
+    if months == 1:
+        return f"{period.start:%B %Y}"
+    if months == 3 and period.start.month % 3 == 1:
+        return f"Q{period.start.month // 3 + 1} {period.start.year}"
+    if months == 12 and period.start.month == 1:
+        return str(period.start.year)
+    if period.start == period.end:
+        return f"{period.start.day} {period.start:%B %Y}"
+    return f"{period.start.day} {period.start:%B %Y} to {period.end.day} {period.end:%B %Y}"
+
+
+def verdict_sentence(verdict: Verdict, label: str, unit: str) -> str:
+    """The verdict on one metric in a sentence or two."""
+    c, f = verdict.comparison, facts(verdict, unit)
+    went = f"{label} went from {f.before} to {f.after}"
+    match verdict.word:
+        case Word.IMPROVED | Word.DECLINED:
+            worse = "a real improvement" if verdict.word is Word.IMPROVED else "really worse"
+            beyond = (
+                f" All of that is more than {f.margin}, the smallest change that matters."
+                if _wholly_beyond(verdict)
+                else ""
+            )
+            return f"{went}: {worse}. The true change is {f.interval}, with 95{figures.THIN}% confidence.{beyond}"
+        case Word.NO_MEANINGFUL_CHANGE:
+            return (
+                f"{went}: no meaningful change. If anything moved, it was by less than {f.margin}, which would matter."
+            )
+        case Word.WITHIN_NOISE:
+            return f"{went}: within noise.{_luck(c, f)}"
+        case Word.NOT_ENOUGH_DATA:
+            if c.before.value is None or c.after.value is None:
+                return f"There is no verdict on {label}: nobody answered in one of the two periods."
+            return f"{went}, but there is not enough to tell whether that is a change.{settle(verdict, unit)}"
+
+
+def _luck(c: Comparison, f: Facts) -> str:
+    if c.p_value is None or c.change is None:
+        return ""
+    if c.change == 0:
+        return (
+            " The two figures are the same; a true change this size of sample could miss is up to " + f.detectable + "."
+        )
+    seen = f.change.lstrip("+" + figures.MINUS)
+    size = "as large as this" if seen.startswith("0 ") or seen in ("0", f"0{figures.THIN}%") else f"of at least {seen}"
+    return f" If nothing had changed, a move {size} would still turn up {figures.percent(c.p_value)} of the time."
+
+
+def _wholly_beyond(verdict: Verdict) -> bool:
+    interval = verdict.comparison.interval
+    return interval is not None and min(abs(end) for end in interval) > verdict.margin and interval[0] * interval[1] > 0
+
+
+def settle(verdict: Verdict, unit: str) -> str:
+    """How many answers a period would settle a change that matters; empty where that is unknown."""
+    needed = answers_needed(verdict.comparison, verdict.margin)
+    if needed is None:
+        return ""
+    return (
+        f" About {figures.rough(needed)} answers a period would be needed to see a change of "
+        f"{figures.margin(verdict.comparison.kind, verdict.margin, unit)}."
+    )
+
+
+def word_alone(verdict: Verdict, label: str) -> str:
+    """The verdict on figures that nothing else is known about."""
+    return {
+        Word.IMPROVED: f"{label} really improved.",
+        Word.DECLINED: f"{label} really got worse.",
+        Word.NO_MEANINGFUL_CHANGE: f"{label} did not change in any way that matters.",
+        Word.WITHIN_NOISE: "This change is within noise.",
+        Word.NOT_ENOUGH_DATA: "This is not enough to tell.",
+    }[verdict.word]
+
+
+def honesty(verdict: Verdict, unit: str) -> list[tuple[str, str]]:
+    """What the figures can and cannot say, as rows of a name and a text: power, answers needed, method, caveats."""
+    c, f = verdict.comparison, facts(verdict, unit)
+    rows = [("Smallest change these answers could show", f.detectable)] if c.detectable_change else []
+    if c.n_needed and c.change:
+        seen = f.change.lstrip("+" + figures.MINUS)
+        rows.append(("Answers a period to see a change like this one", f"about {figures.rough(c.n_needed)} for {seen}"))
+    if needed := answers_needed(c, verdict.margin):
+        rows.append(("Answers a period to see a change that matters", f"about {figures.rough(needed)} for {f.margin}"))
+    rows += [("Method", c.method), ("Meaning of the word", MEANINGS[verdict.word])]
+    return rows + [("Mind", str(caveat)) for caveat in verdict.caveats]
+
+
+def headline(card: Scorecard, metric: Metric, labels: Mapping[str, str]) -> str:
+    """The first sentence of the scorecard: what to do with the headline, given who paid for it."""
+    harmed = [labels[counter.key] for counter in card.counters if counter.guard is Guard.HARMED]
+    unproven = [labels[counter.key] for counter in card.counters if counter.guard is Guard.NOT_PROVEN_SAFE]
+    missing = [labels[counter.key] for counter in card.counters if counter.guard is Guard.MISSING]
+    word = card.headline.word
+    if word is Word.DECLINED:
+        also = f" {listed(harmed)} got worse too." if harmed else ""
+        return f"{metric.label} really got worse.{also}"
+    if word is Word.IMPROVED:
+        if harmed:
+            return f"{metric.label} improved, but at a cost: {listed(harmed)} got worse."
+        if unproven or missing:
+            return f"{metric.label} improved; that {listed(unproven + missing)} did not pay for it is not proven."
+        return f"{metric.label} improved, and none of its counter-metrics paid for it."
+    calm = {
+        Word.WITHIN_NOISE: f"{metric.label} is within noise",
+        Word.NO_MEANINGFUL_CHANGE: f"{metric.label} did not change in any way that matters",
+        Word.NOT_ENOUGH_DATA: f"There is not enough data for a verdict on {metric.label}",
+    }[word]
+    if harmed:
+        return f"Do not celebrate. {calm}, while {listed(harmed)} got worse."
+    return f"{calm}." if word is Word.NOT_ENOUGH_DATA else f"{calm}, and no counter-metric got worse. No action."
+
+
+def no_data(key: str) -> str:
+    """What is said of a counter-metric that the workspace cannot show."""
+    return f"{label_of(key)}: no data yet."
+
+
+def listed(items: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def people(value: float | None, n: int, good: Direction) -> str:
+    """A share as the records on its bad side: "83 of 417"."""
+    if value is None:
+        return f"none of {figures.count(n)}"
+    share = 1 - value if good is Direction.UP else value
+    return f"{figures.count(round(share * n))} of {figures.count(n)}"
+
+
+def receipt(records: int, used: int, unchanged: int, set_aside: Mapping[str, int]) -> str:
+    """ "48 records, 38 used, 10 set aside: 2 preview, 1 test"."""
+    parts = [f"{figures.count(records)} records", f"{figures.count(used)} used"]
+    if unchanged:
+        parts.append(f"{figures.count(unchanged)} already known")
+    aside = sum(set_aside.values())
+    text = ", ".join([*parts, f"{figures.count(aside)} set aside"])
+    if not aside:
+        return text
+    reasons = ", ".join(f"{figures.count(n)} {REASONS[Reason(reason)]}" for reason, n in set_aside.items())
+    return f"{text}: {reasons}"
+
+
+def vendor(name: str) -> str:
+    """A vendor's name as people write it."""
+    return {"generic": "a table of no particular vendor"}.get(name, name.capitalize())
+
+
+def separator(delimiter: str) -> str:
+    """A separator by name."""
+    return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(delimiter, repr(delimiter))
+
+
+def header_rows(rows: int) -> str:
+    """How many header rows."""
+    return "one header row" if rows == 1 else f"{rows} header rows"
+
+
+def margin_unit(metric: Metric) -> str:
+    """The unit in which people type the smallest change that matters."""
+    match metric.kind:
+        case Kind.NPS:
+            return "points"
+        case Kind.PROPORTION:
+            return "percentage points"
+        case Kind.DURATION:
+            return "percent of the earlier value"
+        case _:
+            return metric.unit or "units of the figure"

@@ -1,0 +1,33 @@
+"""What the frame hands to the page it runs."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from cxmetrics.ui.selection import View
+from cxmetrics.workspace.workspace import Outline, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The open workspace at its current version; view is None on pages that look at no metric."""
+
+    name: str
+    workspace: Workspace
+    version: int
+    outline: Outline
+    view: View | None
+
+
+_CURRENT: ContextVar[Context] = ContextVar("context")
+
+
+def enter(context: Context) -> None:
+    """Set by the frame, once per run."""
+    _CURRENT.set(context)
+
+
+def current() -> Context:
+    """For pages, at their top; fragments take what they need as arguments."""
+    return _CURRENT.get()

@@ -1,0 +1,168 @@
+"""The parts of the data page: bring a file, confirm it in one form, look back, undo."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from cxmetrics.errors import CxError
+from cxmetrics.ingest.opening import TextFile
+from cxmetrics.ingest.proposal import corrected
+from cxmetrics.layout import Proposal, Reason, Role
+from cxmetrics.report import figures, wording
+from cxmetrics.ui import opened
+from cxmetrics.ui.context import Context
+from cxmetrics.ui.text import plain
+from cxmetrics.ui.work import Work
+from cxmetrics.workspace import shelf
+from cxmetrics.workspace.imports import Upload
+from cxmetrics.workspace.workspace import Workspace
+
+_TYPES = ["csv", "tsv", "txt", "gz"]
+_UNUSED = "not used"
+
+
+def receipt() -> None:
+    """What the last import of this visitor did, said once."""
+    if said := st.session_state.pop("receipt", None):
+        st.success(plain(said), icon=":material/done:")
+
+
+def bring(context: Context) -> None:
+    """Drop a file; the example stays as it is, so there a workspace of one's own is named first."""
+    st.subheader("Bring a file")
+    name = context.name
+    if name == shelf.EXAMPLE:
+        st.write("The example stays as it is. Your file goes into a workspace of your own.")
+        name = st.text_input("Name of your workspace", "My company", max_chars=60, key="own_workspace")
+    dropped = st.file_uploader("An export as it comes: CSV or TSV, plain or gzipped", type=_TYPES, key="file")
+    if dropped is not None:
+        try:
+            _confirm(name, dropped)
+        except CxError as error:
+            st.error(f"**{error.title}.** {plain(str(error))}", icon=":material/block:")
+
+
+def _confirm(name: str, dropped: UploadedFile) -> None:
+    """The one form: what was recognised, every role correctable, every question answered, nothing stored before."""
+    workspace = opened.create(name)
+    text, proposal = _examined(workspace, dropped)
+    known = workspace.remembered(proposal)
+    proposal = known or proposal
+    layout = proposal.layout
+    st.markdown(
+        f"Recognised as **{plain(wording.vendor(layout.vendor))}**: {layout.encoding}, "
+        f"separated by {wording.separator(layout.delimiter)}, {wording.header_rows(layout.header_rows)}."
+        + (" Read as the last file of this shape was." if known else "")
+    )
+    for warning in proposal.warnings:
+        st.warning(plain(warning), icon=":material/priority_high:")
+    with st.form("confirm"):
+        answers = {}
+        for question in proposal.questions:
+            options = dict(question.options)
+            answers[question.column] = st.radio(
+                plain(question.text),
+                list(options),
+                format_func=options.__getitem__,
+                index=None,
+                key=f"q_{question.column}",
+            )
+        st.caption("What each column means. Change what is wrong; columns that are not used are not stored.")
+        table = st.data_editor(
+            pd.DataFrame(
+                {
+                    "Column": [column.label for column in layout.columns],
+                    "Examples": [" · ".join(column.examples) for column in layout.columns],
+                    "Meaning": [wording.ROLES[column.role] if column.role else _UNUSED for column in layout.columns],
+                }
+            ),
+            column_config={
+                "Column": st.column_config.TextColumn(disabled=True),
+                "Examples": st.column_config.TextColumn(disabled=True),
+                "Meaning": st.column_config.SelectboxColumn(options=[_UNUSED, *wording.ROLES.values()], required=True),
+            },
+            hide_index=True,
+            key=f"roles_{text.name}",
+        )
+        if not st.form_submit_button("Import", type="primary"):
+            return
+    if unanswered := [question for question in proposal.questions if not answers[question.column]]:
+        st.warning(plain(unanswered[0].text) + " Nothing was stored yet.")
+        return
+    meant: dict[str, Role | None] = {words: role for role, words in wording.ROLES.items()}
+    chosen = {column.name: meant.get(words) for column, words in zip(layout.columns, table["Meaning"], strict=True)}
+    roles = {column.name: chosen[column.name] for column in layout.columns if chosen[column.name] != column.role}
+    formats = {column: answer for column, answer in answers.items() if answer}
+    final = corrected(proposal, roles, formats)
+    if final.questions:
+        st.warning(plain(final.questions[0].text) + " Nothing was stored yet.")
+        return
+    upload, fresh = Work(lambda _: workspace.store(text, final.layout)).watch(f"Reading {plain(text.name)}")
+    said = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
+    st.session_state["receipt"] = f"{text.name}: {said}." if fresh else f"{text.name} is already here; nothing changed."
+    st.session_state["workspace"] = name
+    st.query_params["w"] = name
+    st.rerun()
+
+
+def _examined(workspace: Workspace, dropped: UploadedFile) -> tuple[TextFile, Proposal]:
+    """Looked at once per dropped file; what an earlier one left on disk goes."""
+    state = st.session_state
+    if state.get("examined_id") != dropped.file_id:
+        if "examined" in state:
+            workspace.forget(state["examined"][0])
+            Path(state["upload"]).unlink(missing_ok=True)
+        handle, path = tempfile.mkstemp(prefix="cxmetrics-upload-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(dropped.getbuffer())
+        state["upload"] = path
+        state["examined"] = workspace.examine(Path(path), dropped.name)
+        state["examined_id"] = dropped.file_id
+    examined: tuple[TextFile, Proposal] = state["examined"]
+    return examined
+
+
+def history(context: Context) -> None:
+    """Every upload with its counts, what was set aside and why, and undo for the last one of each source."""
+    uploads = context.workspace.history()
+    if not uploads:
+        return
+    st.subheader("What was brought")
+    for upload in uploads:
+        _entry(context, upload)
+
+
+def _entry(context: Context, upload: Upload) -> None:
+    said = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
+    gone = ", undone" if upload.undone_at else ""
+    with st.expander(f"**{plain(upload.file_name)}** {upload.uploaded_at.day} {upload.uploaded_at:%B %Y}{gone}"):
+        st.write(f"{said}.")
+        if upload.updated:
+            st.write(f"{figures.count(upload.updated)} of them replaced an earlier state of the same record.")
+        for column, count in upload.unread.items():
+            st.write(f"{figures.count(count)} values of {plain(column)} could not be read and count as blank.")
+        aside = context.workspace.set_aside(upload.id)
+        if aside:
+            st.dataframe(
+                pd.DataFrame(
+                    {
+                        "Record": [record.record for record in aside],
+                        "Why": [wording.REASONS[Reason(record.reason)] for record in aside],
+                        "As it came": [record.raw for record in aside],
+                    }
+                ),
+                hide_index=True,
+            )
+        if upload.can_be_undone and context.name != shelf.EXAMPLE:
+            with st.popover("Undo this upload"):
+                st.write("Its records go, and what they replaced comes back.")
+                if st.button("Undo it", key=f"undo_{upload.id}", type="primary"):
+                    context.workspace.undo(upload.id)
+                    st.session_state["receipt"] = f"{upload.file_name} was undone."
+                    st.rerun()

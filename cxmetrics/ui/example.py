@@ -1,0 +1,34 @@
+"""The example workspace, built in the background when the server first starts."""
+
+from __future__ import annotations
+
+import threading
+
+from cxmetrics.ui.work import Work
+from cxmetrics.workspace import shelf
+
+_LOCK = threading.Lock()
+_BUILDING: list[Work[None]] = []
+
+
+def start() -> None:
+    """Begin to build the example where it is missing; does not wait."""
+    with _LOCK:
+        path = shelf.path_of(shelf.EXAMPLE)
+        if not _BUILDING and not path.exists():
+            _BUILDING.append(Work(lambda progress: shelf.build_example(path, progress)))
+
+
+def finish() -> None:
+    """Wait for a build under way, so that the server never stops half-way through it."""
+    for work in _BUILDING:
+        work.wait()
+
+
+def ready() -> None:
+    """On a page: show the progress of the build until the example is there."""
+    start()
+    with _LOCK:
+        building = list(_BUILDING)
+    for work in building:
+        work.watch("Building the example company from its five exports:")

@@ -1,0 +1,104 @@
+"""The frame: the one script every page runs inside. It opens the workspace, reads the link, draws what all share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from cxmetrics.errors import CxError
+from cxmetrics.ui import example, opened, selection
+from cxmetrics.ui.context import Context, enter
+from cxmetrics.ui.text import plain
+from cxmetrics.workspace import shelf
+from cxmetrics.workspace.workspace import Outline
+
+PAGES = Path(__file__).parents[2] / "pages"
+ICON = Path(__file__).parent / "icon.png"
+STYLE = Path(__file__).parent / "style.css"
+
+
+def main() -> None:
+    """One run: navigation, workspace, link, sidebar, page."""
+    st.set_page_config(page_title="cxmetrics", page_icon=str(ICON), layout="wide")
+    st.html(STYLE)
+    scorecard = st.Page(PAGES / "scorecard.py", title="Scorecard", default=True)
+    page = st.navigation(
+        {
+            "Is it real?": [scorecard, st.Page(PAGES / "quick_check.py", title="Quick check")],
+            "Where it comes from": [
+                st.Page(PAGES / "data.py", title="Data"),
+                st.Page(PAGES / "metrics.py", title="Metrics"),
+                st.Page(PAGES / "methods.py", title="Methods"),
+            ],
+        }
+    )
+    example.ready()
+    try:
+        name = _workspace()
+        workspace = opened.workspace(name)
+        version = workspace.version
+        outline = opened.outline(name, version)
+        view = _view(name, outline) if page == scorecard and outline.metrics else None
+    except CxError as error:
+        _refuse(error)
+    enter(Context(name, workspace, version, outline, view))
+    page.run()
+
+
+def _workspace() -> str:
+    """The workspace of the link, else the one looked at last, else the example; chosen in the sidebar."""
+    state, names = st.session_state, shelf.names()
+    asked = st.query_params.get("w") or state.get("workspace") or shelf.EXAMPLE
+    if asked not in names:
+        shelf.path_of(asked)  # a name that could never be one is refused in other words
+        return asked
+    state["workspace"] = state["pick_workspace"] = asked
+    with st.sidebar:
+        st.selectbox(
+            "Workspace",
+            names,
+            format_func=lambda name: "Example company" if name == shelf.EXAMPLE else name,
+            key="pick_workspace",
+            on_change=_picked_workspace,
+        )
+    if st.query_params.get("w") != asked:
+        st.query_params["w"] = asked
+    return asked
+
+
+def _picked_workspace() -> None:
+    st.session_state["workspace"] = st.session_state["pick_workspace"]
+    st.query_params.from_dict({"w": st.session_state["pick_workspace"]})
+
+
+def _view(name: str, outline: Outline) -> selection.View:
+    """The view of the link; without one, the view this visitor last had of this workspace."""
+    params = dict(st.query_params)
+    if not any(field in params for field in selection.FIELDS):
+        params |= st.session_state.get("last_view", {}).get(name, {})
+    view = selection.read(params, outline)
+    fields = selection.write(view)
+    st.session_state["last_view"] = {name: fields}
+    if dict(st.query_params) != {"w": name, **fields}:
+        st.query_params.from_dict({"w": name, **fields})
+    with st.sidebar:
+        selection.draw(outline, view)
+        with st.popover("Copy link", width="stretch"):
+            st.caption("This address shows the same view to everybody who can reach this server.")
+            st.code(st.context.url or "", language=None, wrap_lines=True)
+    return view
+
+
+def _refuse(error: CxError) -> None:
+    """Say what cannot be honoured and offer the way back; nothing is silently replaced."""
+    st.warning(f"**{error.title}.** {plain(str(error))}", icon=":material/link_off:")
+    if st.button("Show the scorecard of the example", type="primary"):
+        st.session_state.pop("last_view", None)
+        st.session_state.pop("workspace", None)
+        st.query_params.from_dict({"w": shelf.EXAMPLE})
+        st.rerun()
+    st.stop()
+
+
+main()

@@ -1,0 +1,48 @@
+"""Open workspaces, held once per process, and the figures of their current version."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cxmetrics.errors import NotFound
+from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection
+from cxmetrics.workspace import shelf
+from cxmetrics.workspace.workspace import Outline, Workspace
+
+
+@st.cache_resource(show_spinner=False)
+def _open(path: str) -> Workspace:
+    return Workspace(shelf.path_of(path))
+
+
+def workspace(name: str) -> Workspace:
+    """The workspace called `name`; opened once, shared by every visitor. Raises NotFound, WorkspaceBusy."""
+    if not shelf.path_of(name).exists():
+        raise NotFound(f"There is no workspace called '{name}'.")
+    return _open(name)
+
+
+def create(name: str) -> Workspace:
+    """The workspace called `name`, new where there is none."""
+    return _open(name)
+
+
+# Everything below is keyed by workspace and version: cached figures are shared by all who may open the workspace.
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def outline(name: str, version: int) -> Outline:
+    """What can be asked of a workspace."""
+    return workspace(name).outline()
+
+
+@st.cache_data(max_entries=2048, show_spinner=False)
+def scorecard(name: str, version: int, selection: Selection, policy: Policy) -> Scorecard:
+    """The headline and its counter-metrics."""
+    return workspace(name).scorecard(outline(name, version), selection, policy)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def series(name: str, version: int, key: str, segment: Segment) -> tuple[Point, ...]:
+    """A metric month by month."""
+    return workspace(name).series(outline(name, version), key, segment)

@@ -1,0 +1,88 @@
+"""The parts of the scorecard page, top to bottom."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cxmetrics.judge.compare import USUAL, estimate
+from cxmetrics.metrics.catalogue import label_of
+from cxmetrics.model import EVERYBODY, Scorecard, Selection
+from cxmetrics.report import cards, charts, wording
+from cxmetrics.report.html import render
+from cxmetrics.ui import opened
+from cxmetrics.ui.context import Context
+from cxmetrics.ui.selection import View
+
+
+def headline(context: Context, selection: Selection, card: Scorecard) -> None:
+    """The sentence, the two values, the interval and the word."""
+    metric = context.outline.metrics[selection.metric]
+    labels = {key: _label(context, key) for key in metric.counter_metrics}
+    st.html(
+        render(
+            "headline",
+            kicker=_kicker(context, selection),
+            say=wording.headline(card, metric, labels),
+            card=cards.card(metric, card.headline),
+            settle=wording.settle(card.headline, metric.unit).strip(),
+        )
+    )
+
+
+def counters(context: Context, card: Scorecard) -> None:
+    """What the headline may not be paid with, and the gaps."""
+    if card.counters:
+        st.html(render("counters", cards=cards.counter_cards(card, context.outline.metrics)))
+    else:
+        st.caption("This metric has no counter-metrics yet. Name some on the Metrics page: never one metric alone.")
+
+
+def over_time(context: Context, selection: Selection) -> None:
+    """Every month with its interval, the compared ones marked."""
+    metric = context.outline.metrics[selection.metric]
+    points = opened.series(context.name, context.version, metric.key, selection.segment)
+    st.subheader("Month by month")
+    st.caption("Bars are 95 % intervals. Where they are long, small ups and downs say nothing.")
+    data = charts.months_data(metric, points, (selection.before, selection.after))
+    st.vega_lite_chart(data, charts.months_spec(charts.axis_title(metric)), alt=charts.months_words(metric, points))
+
+
+def small_print(context: Context, selection: Selection, card: Scorecard) -> None:
+    """How the verdict came about, and what the metric means."""
+    metric = context.outline.metrics[selection.metric]
+    comparison = card.headline.comparison
+    with st.expander("How this was judged"):
+        st.html(
+            render(
+                "method",
+                rows=[
+                    ("Metric", metric.definition),
+                    ("Method", comparison.method),
+                    ("Meaning of the word", wording.MEANINGS[card.headline.word]),
+                    ("Read with its counter-metrics", f"{card.reading}: {wording.READINGS[card.reading]}"),
+                    *(("Mind", caveat) for caveat in card.headline.caveats),
+                ],
+            )
+        )
+
+
+def undated(context: Context, view: View) -> None:
+    """A metric whose file has no dates: its figure with an interval, and why there is no trend."""
+    metric = context.outline.metrics[view.metric]
+    moments = context.workspace.whole([metric.key])[metric.key]
+    found = estimate(metric.kind, moments, USUAL.level)
+    st.html(render("undated", **cards.undated(metric, found)))
+
+
+def _kicker(context: Context, selection: Selection) -> str:
+    who = "everybody" if selection.segment == EVERYBODY else f"{selection.segment.dimension}: {selection.segment.value}"
+    through = context.outline.extents[selection.metric].end
+    return (
+        f"{wording.spell(selection.after)} against {wording.spell(selection.before)} · {who} · "
+        f"data to {through.day} {through:%B %Y}"
+    )
+
+
+def _label(context: Context, key: str) -> str:
+    metric = context.outline.metrics.get(key)
+    return metric.label if metric else label_of(key)

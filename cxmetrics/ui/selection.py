@@ -1,0 +1,153 @@
+"""The selection: the URL is the state, the widgets only show it and write it.
+
+Every choice is read from the URL before anything is drawn, and a value that cannot be honoured is said, never silently
+replaced. Widgets write all fields back, so that the address bar always holds the whole link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from cxmetrics.errors import BadInput
+from cxmetrics.model import EVERYBODY, Segment, Selection
+from cxmetrics.period import Period
+from cxmetrics.workspace.comparisons import Choice, resolve
+from cxmetrics.workspace.workspace import Outline
+
+EVERYBODY_TEXT = "all"
+FIELDS = ("metric", "compare", "before", "after", "segment")
+CHOICES: dict[Choice, str] = {
+    Choice.MONTH: "Month on month",
+    Choice.QUARTER: "Quarter on quarter",
+    Choice.YEAR: "Month, year on year",
+    Choice.CUSTOM: "Two periods of my own",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A selection and the named choice it came from. selection is None where the metric has no dates."""
+
+    metric: str
+    choice: Choice
+    segment: Segment
+    selection: Selection | None
+
+
+def read(params: Mapping[str, str], outline: Outline) -> View:
+    """What the URL asks for. Raises BadInput, naming the value, where the workspace cannot honour it."""
+    metric = params.get("metric") or default_metric(outline)
+    if metric not in outline.metrics:
+        raise BadInput(f"This link asks for the metric '{metric[:60]}', which this workspace does not have.")
+    choice = _choice(params.get("compare") or Choice.MONTH)
+    segment = _segment(params.get("segment") or EVERYBODY_TEXT, outline, metric)
+    if metric not in outline.complete_through or metric not in outline.extents:
+        return View(metric, choice, segment, None)
+    if choice is Choice.CUSTOM:
+        before, after = (_period(params.get(name), name) for name in ("before", "after"))
+    else:
+        before, after = resolve(choice, outline.complete_through[metric])
+    if before.overlaps(after):
+        raise BadInput("The two periods of this link overlap, so they cannot be compared. Choose two that do not.")
+    return View(metric, choice, segment, Selection(metric, before, after, segment))
+
+
+def default_metric(outline: Outline) -> str:
+    """The first metric of the catalogue that can be followed over time, else the first there is."""
+    return next((key for key in outline.metrics if key in outline.extents), next(iter(outline.metrics), ""))
+
+
+def write(view: View) -> dict[str, str]:
+    """The URL's fields for a view, all of them."""
+    fields = {"metric": view.metric, "compare": str(view.choice), "segment": text_of(view.segment)}
+    if view.choice is Choice.CUSTOM and view.selection:
+        fields |= {"before": str(view.selection.before), "after": str(view.selection.after)}
+    return fields
+
+
+def text_of(segment: Segment) -> str:
+    """A segment as the URL spells it."""
+    return EVERYBODY_TEXT if segment == EVERYBODY else f"{segment.dimension}:{segment.value}"
+
+
+def _choice(text: str) -> Choice:
+    try:
+        return Choice(text)
+    except ValueError:
+        raise BadInput(f"This link asks for the comparison '{text[:60]}'. There are {', '.join(Choice)}.") from None
+
+
+def _segment(text: str, outline: Outline, metric: str) -> Segment:
+    if text == EVERYBODY_TEXT:
+        return EVERYBODY
+    dimension, _, value = text.partition(":")
+    if value not in outline.segments[metric].get(dimension, ()):
+        raise BadInput(
+            f"This link asks for the segment '{text[:80]}', which {outline.metrics[metric].label} does not have here."
+        )
+    return Segment(dimension, value)
+
+
+def _period(text: str | None, name: str) -> Period:
+    if not text:
+        raise BadInput(f"This link compares two periods of its own, but does not say which one is '{name}'.")
+    return Period.parse(text)
+
+
+def draw(outline: Outline, view: View) -> None:
+    """The widgets, in the order of a manager's question: which metric, which two periods, whose answers."""
+    state = st.session_state
+    state["pick_metric"], state["pick_compare"] = view.metric, view.choice
+    state["pick_segment"] = text_of(view.segment)
+    st.selectbox(
+        "Metric",
+        list(outline.metrics),
+        format_func=lambda key: outline.metrics[key].label,
+        key="pick_metric",
+        on_change=_picked,
+        args=(outline,),
+    )
+    if view.selection is None:
+        return
+    st.selectbox(
+        "Compare", list(Choice), format_func=CHOICES.__getitem__, key="pick_compare", on_change=_picked, args=(outline,)
+    )
+    if view.choice is Choice.CUSTOM:
+        state["pick_before"], state["pick_after"] = str(view.selection.before), str(view.selection.after)
+        hint = "A month (2026-03), a quarter (2026-Q1), a year (2026) or days (2026-03-09..2026-03-13)."
+        st.text_input("Before", key="pick_before", help=hint, on_change=_picked, args=(outline,))
+        st.text_input("After", key="pick_after", help=hint, on_change=_picked, args=(outline,))
+    segments = [EVERYBODY_TEXT] + [
+        f"{dimension}:{value}" for dimension, values in outline.segments[view.metric].items() for value in values
+    ]
+    st.selectbox(
+        "Whose answers",
+        segments,
+        format_func=lambda text: "Everybody" if text == EVERYBODY_TEXT else text.replace(":", ": ", 1),
+        key="pick_segment",
+        on_change=_picked,
+        args=(outline,),
+    )
+
+
+def _picked(outline: Outline) -> None:
+    """Write what the widgets say into the URL; a segment that the new metric lacks gives way to everybody."""
+    state, fields = st.session_state, dict(st.query_params)
+    metric = state["pick_metric"]
+    segment = state.get("pick_segment", EVERYBODY_TEXT)
+    dimension, _, value = segment.partition(":")
+    if value not in outline.segments[metric].get(dimension, ()):
+        segment = EVERYBODY_TEXT
+    choice = state.get("pick_compare", Choice.MONTH)
+    fields |= {"metric": metric, "compare": str(choice), "segment": segment}
+    if choice is Choice.CUSTOM:
+        before, after = resolve(Choice.MONTH, outline.complete_through[metric])
+        fields["before"] = state.get("pick_before") or fields.get("before") or str(before)
+        fields["after"] = state.get("pick_after") or fields.get("after") or str(after)
+    else:
+        fields.pop("before", None)
+        fields.pop("after", None)
+    st.query_params.from_dict(fields)

@@ -1,0 +1,98 @@
+"""The server around the pages: warm-up, health route, security headers, and the one boundary for script errors."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cxmetrics.errors import CxError
+from cxmetrics.ui import example
+from cxmetrics.ui.text import plain
+
+_LOG = logging.getLogger("cxmetrics")
+
+_WARM = (
+    "altair",
+    "pandas",
+    "streamlit.elements.vega_charts",
+    "cxmetrics.report.charts",
+    "cxmetrics.report.html",
+    "cxmetrics.workspace.workspace",
+    "streamlit.navigation.page",
+)
+
+HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (
+        b"content-security-policy",
+        b"default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        b"connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+        b"object-src 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+
+
+class SecurityHeaders:
+    """Puts the headers on every HTTP answer, and closes the metrics route, which would tell anybody about visitors."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                ours = {name for name, _ in HEADERS}
+                kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in ours]
+                message = {**message, "headers": [*kept, *HEADERS]}
+            await send(message)
+
+        if scope["path"].endswith("/_stcore/metrics"):
+            await PlainTextResponse("Not found", status_code=404)(scope, receive, with_headers)
+        else:
+            await self._app(scope, receive, with_headers)
+
+
+async def health(_: Request) -> PlainTextResponse:
+    """Answers as soon as the server accepts requests."""
+    return PlainTextResponse("ok")
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """Warm up before the first visitor: slow imports, the example; then keep the collector off what stays for good."""
+    for module in _WARM:
+        importlib.import_module(module)
+    example.start()
+    gc.collect()
+    gc.freeze()
+    yield
+    example.finish()
+
+
+def on_script_error(error: Exception) -> bool:
+    """The one boundary: errors a user can cause become their sentence, all others go to the log."""
+    if isinstance(error, CxError):
+        st.error(f"**{error.title}.** {plain(str(error))}")
+    else:
+        _LOG.error("A page failed", exc_info=error)
+        st.error("**Something went wrong here.** Nothing was changed. Reload the page; the log says more.")
+    return True
+
+
+ROUTES = (Route("/healthz", health),)
+MIDDLEWARE = (Middleware(SecurityHeaders),)

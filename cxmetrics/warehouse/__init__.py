@@ -1,0 +1,1 @@
+"""Rows to moments: the only floor, with `workspace`, that speaks SQL."""

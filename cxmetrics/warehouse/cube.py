@@ -1,0 +1,184 @@
+"""The cube: records aggregated once, at import, into the moments of metric x day x segment.
+
+Every page question that moments can answer reads the cube and never the records. One row per metric, day and value of
+one dimension; the empty dimension is everybody. Records without a date have day NULL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+
+import duckdb
+
+from cxmetrics.model import EVERYBODY, Metric, Moments, Segment
+from cxmetrics.period import Period
+from cxmetrics.warehouse.measures import reckoning
+from cxmetrics.warehouse.quoting import identifier, literal
+from cxmetrics.warehouse.records import COUNTS, table
+
+MOST_VALUES = 200
+"""A column with more distinct values than this is no dimension of the cube: nobody reads 200 segments."""
+
+_MOMENTS = [field.name for field in fields(Moments)]
+
+CREATE = """
+CREATE TABLE IF NOT EXISTS cube (
+    source INTEGER, metric VARCHAR, dimension VARCHAR, value VARCHAR, day DATE,
+    n BIGINT, positive BIGINT, negative BIGINT, total DOUBLE, m2 DOUBLE, x_total DOUBLE, x_m2 DOUBLE, "cross" DOUBLE
+)
+"""
+
+
+def _readable(
+    cursor: duckdb.DuckDBPyConnection, source: int, dimensions: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Those (column, dimension) whose column has 2 to MOST_VALUES distinct values among the counted records."""
+    if not dimensions:
+        return ()
+    counts = ", ".join(f"approx_count_distinct({identifier(column)})" for column in dimensions)
+    row = cursor.execute(f"SELECT {counts} FROM {table(source)} WHERE {COUNTS}").fetchone()
+    assert row is not None
+    return tuple(pair for pair, count in zip(dimensions.items(), row, strict=True) if 2 <= count <= MOST_VALUES)
+
+
+def rebuild(
+    cursor: duckdb.DuckDBPyConnection, source: int, metrics: Iterable[Metric], dimensions: Mapping[str, str]
+) -> None:
+    """Aggregate the counted records of a source anew, for its metrics, by each column -> dimension.
+
+    Metrics that read the same rows share one pass over them.
+    """
+    cursor.execute("DELETE FROM cube WHERE source = ?", [source])
+    chosen = _readable(cursor, source, dimensions)
+    passes: dict[str, list[tuple[Metric, str, str]]] = {}
+    for metric in metrics:
+        how = reckoning(metric.measure, table(source))
+        passes.setdefault(how.relation, []).append((metric, how.y, how.x))
+    for relation, measured in passes.items():
+        _aggregate(cursor, source, relation, measured, chosen)
+
+
+def _aggregate(
+    cursor: duckdb.DuckDBPyConnection,
+    source: int,
+    relation: str,
+    measured: list[tuple[Metric, str, str]],
+    chosen: tuple[tuple[str, str], ...],
+) -> None:
+    values = ", ".join(f"({y})::DOUBLE AS y{i}, ({x})::DOUBLE AS x{i}" for i, (_, y, x) in enumerate(measured))
+    keys = "".join(f", {identifier(column)}::VARCHAR AS d{j}" for j, (column, _) in enumerate(chosen))
+    sets = ", ".join(["(day)", *(f"(day, d{j})" for j in range(len(chosen)))])
+    sums = ", ".join(_sums(i, x != "NULL::DOUBLE") for i, (_, _, x) in enumerate(measured))
+    which = f"grouping_id({', '.join(f'd{j}' for j in range(len(chosen)))})" if chosen else "0"
+    dimension = (
+        "CASE which "
+        + " ".join(
+            # grouping_id sets the bit of every column that is NOT grouped by; the first column is the highest bit
+            f"WHEN {2 ** len(chosen) - 1 - 2 ** (len(chosen) - 1 - j)} THEN {literal(name)}"
+            for j, (_, name) in enumerate(chosen)
+        )
+        + " ELSE '' END"
+        if chosen
+        else "''"
+    )
+    value = f"coalesce({', '.join(f'd{j}' for j in range(len(chosen)))}, '')" if chosen else "''"
+    grouped = f"day, {which} AS which{''.join(f', d{j}' for j in range(len(chosen)))}"
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE wide AS SELECT {grouped}, {sums} "
+        f"FROM (SELECT _cx_day AS day, {values}{keys} FROM ({relation})) GROUP BY GROUPING SETS ({sets})"
+    )
+    for i, (metric, _, _) in enumerate(measured):
+        picked = ", ".join(f"{name}{i}" for name in _MOMENTS)
+        cursor.execute(
+            f"""
+            INSERT INTO cube
+            SELECT {source}, {literal(metric.key)}, {dimension} AS dimension, {value} AS value, day, {picked}
+            FROM wide WHERE n{i} > 0 ORDER BY dimension, value, day
+            """
+        )
+
+
+def _sums(i: int, paired: bool) -> str:
+    y, x = f"y{i}", f"x{i}"
+    second = (
+        f"sum({x}) AS x_total{i}, var_pop({x}) * count({y}) AS x_m2{i}, covar_pop({y}, {x}) * count({y}) AS cross{i}"
+        if paired
+        else f"0.0 AS x_total{i}, 0.0 AS x_m2{i}, 0.0 AS cross{i}"
+    )
+    return (
+        f"count({y}) AS n{i}, count(*) FILTER ({y} > 0) AS positive{i}, count(*) FILTER ({y} < 0) AS negative{i}, "
+        f"sum({y}) AS total{i}, var_pop({y}) * count({y}) AS m2{i}, {second}"
+    )
+
+
+def moments(
+    cursor: duckdb.DuckDBPyConnection, metrics: Sequence[str], periods: Sequence[Period], segment: Segment = EVERYBODY
+) -> dict[tuple[str, Period], Moments]:
+    """Moments of each metric in each period, for one segment; where nobody answered there is no entry.
+
+    Days merge around the period's own mean, never around zero, so that no digit is lost at a large offset.
+    """
+    if not metrics or not periods:
+        return {}
+    spans = ", ".join(f"({i}, DATE {literal(str(p.start))}, DATE {literal(str(p.end))})" for i, p in enumerate(periods))
+    rows = cursor.execute(
+        f"""
+        WITH picked AS (
+            SELECT metric, span, cube.* EXCLUDE (metric)
+            FROM cube JOIN (VALUES {spans}) AS spans(span, first, last) ON day BETWEEN first AND last
+            WHERE list_contains(?, metric) AND dimension = ? AND value = ?
+        )
+        {_MERGED} GROUP BY metric, span
+        """,
+        [list(metrics), segment.dimension, segment.value],
+    ).fetchall()
+    return {(row[0], periods[row[1]]): Moments(*row[2:]) for row in rows}
+
+
+_MERGED = """
+, centred AS (
+    SELECT *, sum(total) OVER same / sum(n) OVER same AS y_mean, sum(x_total) OVER same / sum(n) OVER same AS x_mean
+    FROM picked WINDOW same AS (PARTITION BY metric, span)
+)
+SELECT metric, span, sum(n)::BIGINT, sum(positive)::BIGINT, sum(negative)::BIGINT, sum(total),
+    sum(m2 + n * (total / n - y_mean) ** 2), sum(x_total), sum(x_m2 + n * (x_total / n - x_mean) ** 2),
+    sum("cross" + n * (total / n - y_mean) * (x_total / n - x_mean))
+FROM centred
+"""
+
+
+def whole(
+    cursor: duckdb.DuckDBPyConnection, metrics: Sequence[str], segment: Segment = EVERYBODY
+) -> dict[str, Moments]:
+    """Moments of each metric over everything there is, dated or not."""
+    rows = cursor.execute(
+        f"""
+        WITH picked AS (
+            SELECT cube.*, 0 AS span FROM cube WHERE list_contains(?, metric) AND dimension = ? AND value = ?
+        )
+        {_MERGED} GROUP BY metric, span
+        """,
+        [list(metrics), segment.dimension, segment.value],
+    ).fetchall()
+    return {row[0]: Moments(*row[2:]) for row in rows}
+
+
+def segments(cursor: duckdb.DuckDBPyConnection) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Metric -> dimension -> its values, both in alphabetical order; everybody is not among them."""
+    rows = cursor.execute(
+        "SELECT metric, dimension, list(DISTINCT value ORDER BY value) FROM cube "
+        "WHERE dimension <> '' AND value <> '' GROUP BY ALL ORDER BY metric, dimension"
+    ).fetchall()
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for metric, dimension, values in rows:
+        found.setdefault(metric, {})[dimension] = tuple(values)
+    return found
+
+
+def extents(cursor: duckdb.DuckDBPyConnection) -> dict[str, Period]:
+    """First and last dated day of each metric; a metric without any date has no entry."""
+    rows = cursor.execute(
+        "SELECT metric, min(day), max(day) FROM cube WHERE day IS NOT NULL GROUP BY metric"
+    ).fetchall()
+    return {metric: Period(first, last) for metric, first, last in rows}

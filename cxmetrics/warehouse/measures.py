@@ -1,0 +1,90 @@
+"""Measures as SQL: for each, the relation to aggregate and the expressions of y and x."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cxmetrics.measure import DurationOf, LeaversOf, MeanOf, Measure, NpsOf, RepeatsOf, ShareOf
+from cxmetrics.warehouse.quoting import identifier, literals
+from cxmetrics.warehouse.records import COUNTS
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """y and x over the rows of `relation`, a SELECT that yields every column of the records and `_cx_day`."""
+
+    relation: str
+    y: str
+    x: str = "NULL::DOUBLE"
+
+
+def reckoning(measure: Measure, table: str) -> Reckoning:
+    """How `measure` is computed over the counted records of `table`."""
+    records = f"SELECT * FROM {table} WHERE {COUNTS}"
+    match measure:
+        case NpsOf(score):
+            column = identifier(score)
+            return Reckoning(
+                records, f"CASE WHEN {column} >= 9 THEN 1 WHEN {column} >= 7 THEN 0 WHEN {column} >= 0 THEN -1 END"
+            )
+        case ShareOf():
+            return Reckoning(records, _share(measure))
+        case MeanOf(column):
+            return Reckoning(records, identifier(column))
+        case DurationOf(column):
+            seconds = f"CASE WHEN {identifier(column)} > 0 THEN {identifier(column)} END"
+            return Reckoning(records, f"ln({seconds})", seconds)
+        case LeaversOf(start, end):
+            return Reckoning(_leavers(table, identifier(start), identifier(end)), "_cx_left")
+        case RepeatsOf(person, at, days):
+            return Reckoning(_repeats(table, identifier(person), identifier(at), days), "_cx_repeat")
+
+
+def _share(measure: ShareOf) -> str:
+    column = identifier(measure.column)
+    if measure.among:
+        text = f"lower({column}::VARCHAR)"
+        passes = f"{text} IN ({literals(tuple(word.lower() for word in measure.among))})"
+        if measure.out_of:
+            known = literals(tuple(word.lower() for word in (*measure.among, *measure.out_of)))
+            return f"CASE WHEN {text} IN ({known}) THEN ({passes})::INTEGER END"
+    else:
+        bounds = [
+            f"{column} {sign} {float(bound)}"
+            for sign, bound in ((">=", measure.at_least), ("<", measure.below))
+            if bound is not None
+        ]
+        passes = " AND ".join(bounds)
+    answers = f"{column} > 0" if measure.positive else f"{column} IS NOT NULL"
+    return f"CASE WHEN {answers} THEN ({passes})::INTEGER END"
+
+
+def _leavers(table: str, start: str, end: str) -> str:
+    """One row for each record and month at whose first day it was active, up to the last month the file knows of.
+
+    An end after the upload is a plan, not an event, and says nothing about how far the file reaches.
+    """
+    return f"""
+        SELECT * REPLACE (_cx_month AS _cx_day),
+            coalesce({end} < _cx_month + INTERVAL 1 MONTH, false)::INTEGER AS _cx_left
+        FROM (SELECT * FROM {table} WHERE {COUNTS}) JOIN (
+            SELECT unnest(generate_series(
+                date_trunc('month', min({start})),
+                date_trunc('month', greatest(max({start}), max({end}) FILTER ({end} <= now()::TIMESTAMP))),
+                INTERVAL 1 MONTH
+            ))::DATE AS _cx_month FROM {table} WHERE {COUNTS}
+        ) ON {start} < _cx_month AND ({end} IS NULL OR {end} >= _cx_month)
+    """
+
+
+def _repeats(table: str, person: str, at: str, days: int) -> str:
+    """Each record, and whether its person came back in time; the last days of the file cannot know yet."""
+    return f"""
+        SELECT *, CASE
+            WHEN {person} IS NULL THEN NULL
+            WHEN lead({at}) OVER same <= {at} + INTERVAL {days} DAY THEN 1
+            WHEN {at} + INTERVAL {days} DAY <= max({at}) OVER () THEN 0
+        END AS _cx_repeat
+        FROM {table} WHERE {COUNTS}
+        WINDOW same AS (PARTITION BY {person} ORDER BY {at})
+    """

@@ -1,0 +1,155 @@
+"""Typed records of one source: every record knows its upload, so that an append is visible and an undo exact.
+
+A record counts while `_cx_reason` and `_cx_replaced_by` are NULL. Records set aside stay in the table with their reason
+and raw text; a record that a later upload changed stays too, marked with the upload that replaced it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from cxmetrics.layout import Layout, Reason, Role
+from cxmetrics.warehouse.casts import sql_type, stored
+from cxmetrics.warehouse.quoting import identifier, literal
+from cxmetrics.warehouse.reading import Typed
+
+COUNTS = "_cx_reason IS NULL AND _cx_replaced_by IS NULL"
+"""The condition under which a record is used by metrics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of the records of one upload. records = used + the sum of set_aside + unchanged.
+
+    used: counted, of which `updated` replace an earlier record. unchanged: already known, not stored again.
+    set_aside: reason -> records. unread: column -> values that could not be read and count as blank.
+    """
+
+    records: int
+    used: int
+    updated: int
+    unchanged: int
+    set_aside: dict[str, int]
+    unread: dict[str, int]
+
+
+def table(source: int) -> str:
+    """Name of the table that holds the records of a source."""
+    return f"records_{source}"
+
+
+def store(cursor: duckdb.DuckDBPyConnection, source: int, upload: int, layout: Layout, typed: Typed) -> Stored:
+    """Put typed records into the source's table, inside the caller's transaction."""
+    name = table(source)
+    fresh = not _exists(cursor, name)
+    columns = {column.name: sql_type(column) for column in stored(layout)}
+    if fresh:
+        declared = ", ".join(f"{identifier(column)} {kind}" for column, kind in columns.items())
+        cursor.execute(
+            f"CREATE TABLE {name} (_cx_upload INTEGER, _cx_record BIGINT, _cx_replaced_by INTEGER, _cx_reason VARCHAR, "
+            f"_cx_raw VARCHAR, _cx_day DATE{', ' + declared if declared else ''})"
+        )
+    else:
+        for column, kind in columns.items():
+            cursor.execute(f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {identifier(column)} {kind}")
+    rows = literal(str(typed.rows))
+    cursor.execute(
+        f"""
+        INSERT INTO {name} BY NAME
+        SELECT {upload} AS _cx_upload, file_row_number + 1 AS _cx_record, * EXCLUDE (_cx_unread, file_row_number)
+        FROM read_parquet({rows}, file_row_number = true)
+        """
+    )
+    cursor.execute(
+        f"""
+        INSERT INTO {name} BY NAME
+        SELECT {upload} AS _cx_upload, record AS _cx_record, reason AS _cx_reason, raw AS _cx_raw
+        FROM read_parquet({literal(str(typed.malformed))})
+        """
+    )
+    records = _one(cursor, f"SELECT count(*) FROM {name} WHERE _cx_upload = {upload}")
+    _set_duplicates_aside(cursor, name, upload, layout)
+    unchanged, updated = (0, 0) if fresh else _reconcile(cursor, name, upload, layout)
+    set_aside = dict(
+        cursor.execute(
+            f"SELECT _cx_reason, count(*) FROM {name} WHERE _cx_upload = {upload} AND _cx_reason IS NOT NULL "
+            "GROUP BY ALL ORDER BY 2 DESC, 1"
+        ).fetchall()
+    )
+    unread = dict(
+        cursor.execute(
+            "SELECT name, count(*) FROM (SELECT unnest(string_split(_cx_unread, chr(10))) AS name "
+            f"FROM read_parquet({rows}) WHERE _cx_unread IS NOT NULL AND _cx_reason IS NULL) "
+            "GROUP BY ALL ORDER BY 2 DESC, 1"
+        ).fetchall()
+    )
+    used = records - unchanged - sum(set_aside.values())
+    return Stored(records, used, updated, unchanged, set_aside, unread)
+
+
+def identity(layout: Layout) -> tuple[str, ...]:
+    """The quoted columns that say which record is which: the id, and with a start date that too (people come back)."""
+    return tuple(identifier(column.name) for column in (*layout.named(Role.ID)[:1], *layout.named(Role.START)[:1]))
+
+
+def undo(cursor: duckdb.DuckDBPyConnection, source: int, upload: int) -> None:
+    """Remove what an upload stored and bring back what it replaced."""
+    name = table(source)
+    cursor.execute(f"DELETE FROM {name} WHERE _cx_upload = {upload}")
+    cursor.execute(f"UPDATE {name} SET _cx_replaced_by = NULL WHERE _cx_replaced_by = {upload}")
+
+
+def _set_duplicates_aside(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, layout: Layout) -> None:
+    """Of records of one upload that share an identity, the first counts."""
+    if not layout.named(Role.ID):
+        return
+    key = ", ".join(identity(layout))
+    mine = f"{name} WHERE _cx_upload = {upload} AND {identity(layout)[0]} IS NOT NULL AND _cx_reason IS NULL"
+    doubled = f"SELECT {key} FROM {mine} GROUP BY ALL HAVING count(*) > 1"
+    if cursor.execute(f"SELECT 1 FROM ({doubled}) LIMIT 1").fetchone() is None:
+        return
+    values = ", ".join(f"{identifier(column.name)}::VARCHAR" for column in stored(layout))
+    cursor.execute(
+        f"""
+        UPDATE {name} SET _cx_reason = {literal(Reason.DUPLICATE_ID)}, _cx_raw = to_json([{values}])::VARCHAR
+        WHERE rowid IN (
+            SELECT rowid FROM {mine} AND ({key}) IN ({doubled})
+            QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _cx_record) > 1
+        )
+        """
+    )
+
+
+def _reconcile(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, layout: Layout) -> tuple[int, int]:
+    """Drop records that are already known as they are; mark the ones that changed as replaced. (unchanged, updated).
+
+    Without ids the whole record is its identity, so that nothing can be updated, only known already.
+    """
+    values = [identifier(column.name) for column in stored(layout)]
+    keys = identity(layout) if layout.named(Role.ID) else values
+    same = " AND ".join(f"old.{column} IS NOT DISTINCT FROM new.{column}" for column in (*values, "_cx_reason"))
+    pairs = (
+        f"{name} old JOIN {name} new ON {' AND '.join(f'old.{key} IS NOT DISTINCT FROM new.{key}' for key in keys)} "
+        f"WHERE old._cx_upload <> {upload} AND old._cx_replaced_by IS NULL AND new._cx_upload = {upload}"
+    )
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE known AS SELECT DISTINCT new.rowid AS r FROM {pairs} AND {same}")
+    unchanged = _one(cursor, "SELECT count(*) FROM known")
+    cursor.execute(f"DELETE FROM {name} WHERE rowid IN (SELECT r FROM known)")
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE known AS SELECT DISTINCT old.rowid AS r FROM {pairs} AND new._cx_reason IS NULL"
+    )
+    updated = _one(cursor, "SELECT count(*) FROM known")
+    cursor.execute(f"UPDATE {name} SET _cx_replaced_by = {upload} WHERE rowid IN (SELECT r FROM known)")
+    return unchanged, updated
+
+
+def _exists(cursor: duckdb.DuckDBPyConnection, name: str) -> bool:
+    return cursor.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [name]).fetchone() is not None
+
+
+def _one(cursor: duckdb.DuckDBPyConnection, statement: str) -> int:
+    row = cursor.execute(statement).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,44 @@
+"""Which two periods are set against each other: the named choices, resolved by how far the data reaches."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from cxmetrics.period import Period
+
+
+class Choice(StrEnum):
+    """The ways to compare that the scorecard offers by name."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    CUSTOM = "custom"
+
+
+def last_full(months: int, through: date) -> Period:
+    """The last run of `months` calendar months (1 or 3, aligned to the year) that has ended by `through`."""
+    after = through + timedelta(1)
+    first = (after.month - 1) // months * months + 1
+    return Period.months(after.year, first, months).previous()
+
+
+def resolve(choice: Choice, through: date) -> tuple[Period, Period]:
+    """(before, after) of a named choice: last full month or quarter against the one before, or the month a year ago."""
+    if choice is Choice.QUARTER:
+        after = last_full(3, through)
+        return after.previous(), after
+    after = last_full(1, through)
+    return (after.year_before() if choice is Choice.YEAR else after.previous()), after
+
+
+def months_between(extent: Period) -> list[Period]:
+    """Every calendar month that the extent touches, in order."""
+    month = Period.months(extent.start.year, extent.start.month)
+    months = []
+    while month.start <= extent.end:
+        months.append(month)
+        following = month.end + timedelta(1)
+        month = Period.months(following.year, following.month)
+    return months

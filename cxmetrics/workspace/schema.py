@@ -1,0 +1,60 @@
+"""The tables of a workspace file, and its version."""
+
+from __future__ import annotations
+
+import duckdb
+
+from cxmetrics.errors import NotFound
+from cxmetrics.warehouse import cube
+
+FORMAT = 1
+
+_TABLES = """
+CREATE TABLE meta (format INTEGER, version BIGINT);
+CREATE SEQUENCE source_id;
+CREATE SEQUENCE upload_id;
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY, name VARCHAR, shape VARCHAR, layout VARCHAR, complete_through DATE
+);
+CREATE TABLE upload (
+    id INTEGER PRIMARY KEY, source INTEGER, file_name VARCHAR, sha256 VARCHAR, bytes BIGINT, uploaded_at TIMESTAMP,
+    records BIGINT, used BIGINT, updated BIGINT, unchanged BIGINT, set_aside MAP(VARCHAR, BIGINT),
+    unread MAP(VARCHAR, BIGINT), undone_at TIMESTAMP
+);
+CREATE TABLE metric (key VARCHAR PRIMARY KEY, source INTEGER, body VARCHAR);
+CREATE TABLE metric_change (changed_at TIMESTAMP, key VARCHAR, field VARCHAR, before VARCHAR, after VARCHAR);
+"""
+
+
+def create(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Lay out an empty workspace."""
+    for statement in _TABLES.split(";"):
+        if statement.strip():
+            cursor.execute(statement)
+    cursor.execute(cube.CREATE)
+    cursor.execute("INSERT INTO meta VALUES (?, 0)", [FORMAT])
+
+
+def check(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file already is a workspace. Raises NotFound for another program's or a newer version's file."""
+    tables = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables:
+        return False
+    if "meta" not in tables or "cube" not in tables:
+        raise NotFound("This DuckDB file is not a workspace. Choose another file, or a new name to start afresh.")
+    row = cursor.execute("SELECT format FROM meta").fetchone()
+    if row is None or row[0] != FORMAT:
+        raise NotFound("This workspace was written by a newer version of the program. Update the program to open it.")
+    return True
+
+
+def version(cursor: duckdb.DuckDBPyConnection) -> int:
+    """A number that grows with every change, so that cached figures know when they are stale."""
+    row = cursor.execute("SELECT version FROM meta").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def touch(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Mark the workspace as changed."""
+    cursor.execute("UPDATE meta SET version = version + 1")

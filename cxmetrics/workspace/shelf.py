@@ -1,0 +1,62 @@
+"""The shelf: the folder that holds the workspaces of this installation, the example among them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from cxmetrics.errors import BadInput
+from cxmetrics.workspace.workspace import Workspace
+
+EXAMPLE = "example"
+EXPORTS = Path(__file__).parents[2] / "sample_data" / "exports"
+EXAMPLE_FILES = (
+    "qualtrics_survey.csv",
+    "zendesk_tickets.csv.gz",
+    "call_log.csv.gz",
+    "subscriptions.csv",
+    "hr_roster.csv",
+)
+
+Progress = Callable[[int, int, str], None]
+
+
+def folder() -> Path:
+    """Where workspaces live: CXMETRICS_HOME, else `workspaces` in the current folder; made when missing."""
+    path = Path(os.environ.get("CXMETRICS_HOME", "workspaces"))
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def names() -> tuple[str, ...]:
+    """The workspaces there are, the example first."""
+    found = sorted(path.stem for path in folder().glob("*.duckdb"))
+    return tuple(sorted(found, key=lambda name: name != EXAMPLE))
+
+
+def path_of(name: str) -> Path:
+    """The file of a workspace. Raises BadInput for a name that is not plain letters, digits, spaces, - and _."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,59}", name):
+        raise BadInput(
+            f"'{name[:60]}' cannot be the name of a workspace. Use up to 60 letters, digits, spaces, - and _."
+        )
+    return folder() / f"{name}.duckdb"
+
+
+def unwatched(done: int, total: int, name: str) -> None:
+    """The progress of work that nobody watches."""
+
+
+def build_example(path: Path, progress: Progress = unwatched) -> None:
+    """Build the example workspace from the sample exports through the ordinary import, whole or not at all."""
+    draft = path.with_suffix(".building")
+    draft.unlink(missing_ok=True)
+    with Workspace(draft) as workspace:
+        for i, name in enumerate(EXAMPLE_FILES):
+            progress(i, len(EXAMPLE_FILES), name)
+            text, proposal = workspace.examine(EXPORTS / name)
+            workspace.store(text, proposal.layout)
+    progress(len(EXAMPLE_FILES), len(EXAMPLE_FILES), "")
+    draft.replace(path)

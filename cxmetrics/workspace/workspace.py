@@ -1,0 +1,241 @@
+"""One workspace, opened: everything that pages and commands ask of it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from cxmetrics.ingest.opening import TextFile
+from cxmetrics.judge.compare import USUAL, compare, estimate
+from cxmetrics.judge.counters import scorecard
+from cxmetrics.judge.verdict import judge
+from cxmetrics.layout import Layout, Proposal
+from cxmetrics.measure import RepeatsOf
+from cxmetrics.model import (
+    EVERYBODY,
+    Metric,
+    Moments,
+    Point,
+    Policy,
+    Scorecard,
+    Segment,
+    Selection,
+    Verdict,
+)
+from cxmetrics.period import Period
+from cxmetrics.warehouse import cube
+from cxmetrics.warehouse.connection import Database
+from cxmetrics.workspace import definitions, imports, schema
+from cxmetrics.workspace.comparisons import months_between
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What can be asked of a workspace: its metrics, how far each reaches, and the segments it can be split by.
+
+    extents: first and last dated day. complete_through: the last day that is surely covered. Metrics without any
+    date are in neither. segments: metric -> dimension -> values.
+    """
+
+    metrics: Mapping[str, Metric]
+    extents: Mapping[str, Period]
+    complete_through: Mapping[str, date]
+    segments: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def covers(self, key: str, period: Period) -> bool:
+        """Whether the period has ended as far as this metric's data knows; else a verdict would come too early."""
+        through = self.complete_through.get(key)
+        return through is not None and period.end <= through
+
+
+class Workspace:
+    """A workspace file held open by this process; every method is safe to call from any thread."""
+
+    def __init__(self, path: Path | None, read_only: bool = False) -> None:
+        """Open or create `path`; None is a workspace in memory. Raises WorkspaceBusy or NotFound."""
+        self._folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
+        self._database = Database(path, self._folder, read_only)
+        self.path = path
+        with self._database.reading() as cursor:
+            laid_out = schema.check(cursor)
+        if not laid_out:
+            with self._database.writing() as cursor:
+                schema.create(cursor)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file and of every temporary copy."""
+        self._database.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def version(self) -> int:
+        """Grows with every change."""
+        with self._database.reading() as cursor:
+            return schema.version(cursor)
+
+    # importing
+
+    def examine(self, path: Path, name: str | None = None) -> tuple[TextFile, Proposal]:
+        """Look at a file, called `name` by its owner, without storing anything. Raises UnreadableFile.
+
+        A decoded copy, where one is needed, lives until `forget` or `close`.
+        """
+        return imports.examine(path, name or path.name, Path(tempfile.mkdtemp(dir=self._folder)))
+
+    def forget(self, text: TextFile) -> None:
+        """Remove the decoded copy of a file that was examined, where there is one."""
+        if self._folder in text.path.parents:
+            shutil.rmtree(text.path.parent, ignore_errors=True)
+
+    def remembered(self, proposal: Proposal) -> Proposal | None:
+        """The proposal as a file of the same shape was stored before, None where there was none."""
+        return imports.remembered(self._database, proposal)
+
+    def store(self, text: TextFile, layout: Layout) -> tuple[imports.Upload, bool]:
+        """Store a file whole or not at all: (its upload, whether it was new here). Raises UnreadableFile, BadInput."""
+        number, fresh = imports.store(self._database, text, layout)
+        return next(upload for upload in self.history() if upload.id == number), fresh
+
+    def undo(self, upload: int) -> None:
+        """Take back the latest upload of a source exactly. Raises NotFound, BadInput."""
+        imports.undo(self._database, upload)
+
+    def history(self) -> tuple[imports.Upload, ...]:
+        """Every upload, newest first."""
+        return imports.history(self._database)
+
+    def set_aside(self, upload: int) -> tuple[imports.SetAsideRecord, ...]:
+        """Records of an upload that are kept but not counted."""
+        return imports.set_aside(self._database, upload)
+
+    # definitions
+
+    def edit(self, metric: Metric) -> tuple[str, ...]:
+        """Replace a metric's definition and log what changed: the names of the changed fields. Raises NotFound."""
+        with self._database.writing() as cursor:
+            changed = definitions.edit(cursor, metric)
+            if "measure" in changed:
+                source = definitions.source_of(cursor, metric.key)
+                imports.refresh(cursor, source, imports.layout_of(cursor, source))
+            schema.touch(cursor)
+        return changed
+
+    def add(self, source: int, metric: Metric) -> None:
+        """Add a metric over the columns of a source. Raises BadInput where its key is taken."""
+        with self._database.writing() as cursor:
+            definitions.add(cursor, source, metric)
+            imports.refresh(cursor, source, imports.layout_of(cursor, source))
+
+    def changes(self, key: str) -> tuple[definitions.Change, ...]:
+        """The edits of one definition, newest first."""
+        with self._database.reading() as cursor:
+            return definitions.changes(cursor, key)
+
+    def sources(self) -> dict[int, Layout]:
+        """Source -> the layout it was last read with."""
+        with self._database.reading() as cursor:
+            return {
+                row[0]: imports.layout_of(cursor, row[0])
+                for row in cursor.execute("SELECT id FROM source ORDER BY id").fetchall()
+            }
+
+    # figures
+
+    def outline(self) -> Outline:
+        """What can be asked."""
+        with self._database.reading() as cursor:
+            metrics = definitions.all_metrics(cursor)
+            through = dict(
+                cursor.execute(
+                    "SELECT m.key, s.complete_through FROM metric m JOIN source s ON m.source = s.id "
+                    "WHERE s.complete_through IS NOT NULL"
+                ).fetchall()
+            )
+            for key, metric in metrics.items():
+                if key in through and isinstance(metric.measure, RepeatsOf):
+                    through[key] = date.fromordinal(through[key].toordinal() - metric.measure.days)
+            segments = cube.segments(cursor)
+            return Outline(metrics, cube.extents(cursor), through, {key: segments.get(key, {}) for key in metrics})
+
+    def whole(self, keys: Sequence[str]) -> dict[str, Moments]:
+        """Moments of each metric over everything imported."""
+        with self._database.reading() as cursor:
+            return cube.whole(cursor, keys)
+
+    def scorecard(self, outline: Outline, selection: Selection, policy: Policy) -> Scorecard:
+        """The headline's verdict and its counter-metrics', read together.
+
+        A counter that cannot be split by the selected segment is judged over everybody, and says so.
+        """
+        headline = outline.metrics[selection.metric]
+        counters = [key for key in headline.counter_metrics if key in outline.metrics]
+        split = [key for key in counters if self._has(outline, key, selection.segment)]
+        periods = (selection.before, selection.after)
+        with self._database.reading() as cursor:
+            figures = cube.moments(cursor, [headline.key, *split], periods, selection.segment)
+            if rest := [key for key in counters if key not in split]:
+                figures |= cube.moments(cursor, rest, periods)
+        verdicts = {
+            key: self._verdict(outline, outline.metrics[key], figures, selection, policy, everybody=key not in split)
+            for key in counters
+        }
+        return scorecard(
+            self._verdict(outline, headline, figures, selection, policy, everybody=False),
+            {key: verdicts.get(key) for key in headline.counter_metrics},
+        )
+
+    def series(
+        self, outline: Outline, key: str, segment: Segment = EVERYBODY, policy: Policy = USUAL
+    ) -> tuple[Point, ...]:
+        """The metric month by month, months without answers left out."""
+        if key not in outline.extents:
+            return ()
+        months = months_between(outline.extents[key])
+        with self._database.reading() as cursor:
+            figures = cube.moments(cursor, [key], months, segment)
+        kind = outline.metrics[key].kind
+        return tuple(
+            Point(month, estimate(kind, figures[key, month], policy.level), not outline.covers(key, month))
+            for month in months
+            if (key, month) in figures
+        )
+
+    @staticmethod
+    def _has(outline: Outline, key: str, segment: Segment) -> bool:
+        return segment == EVERYBODY or segment.value in outline.segments[key].get(segment.dimension, ())
+
+    @staticmethod
+    def _verdict(
+        outline: Outline,
+        metric: Metric,
+        figures: Mapping[tuple[str, Period], Moments],
+        selection: Selection,
+        policy: Policy,
+        everybody: bool,
+    ) -> Verdict:
+        before, after = (figures.get((metric.key, period), Moments()) for period in (selection.before, selection.after))
+        still_open = not all(outline.covers(metric.key, period) for period in (selection.before, selection.after))
+        caveats = (
+            (f"Over everybody: this file cannot be split by {selection.segment.dimension}.",)
+            if everybody and selection.segment != EVERYBODY
+            else ()
+        )
+        return judge(
+            compare(metric.kind, before, after, policy),
+            metric.smallest_change_that_matters,
+            metric.good_direction,
+            policy,
+            open_period=still_open,
+            caveats=caveats,
+        )

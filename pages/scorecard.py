@@ -1,0 +1,20 @@
+"""Scorecard: did the headline really move, and who paid for it?"""
+
+import streamlit as st
+
+from cxmetrics.judge.compare import USUAL
+from cxmetrics.ui import opened, scorecard
+from cxmetrics.ui.context import current
+
+context = current()
+if context.view is None:
+    st.title("Nothing to judge yet")
+    st.write("This workspace has no metric. Drop an export on the Data page; one CSV is enough.")
+elif context.view.selection is None:
+    scorecard.undated(context, context.view)
+else:
+    card = opened.scorecard(context.name, context.version, context.view.selection, USUAL)
+    scorecard.headline(context, context.view.selection, card)
+    scorecard.counters(context, card)
+    scorecard.over_time(context, context.view.selection)
+    scorecard.small_print(context, context.view.selection, card)
