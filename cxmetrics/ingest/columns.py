@@ -1,0 +1,111 @@
+"""Columns: a field and its role become what the warehouse stores, or a question that has to be answered first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from cxmetrics.errors import BadInput
+from cxmetrics.ingest.fields import Field
+from cxmetrics.ingest.names import words
+from cxmetrics.ingest.readings import TEXT, Reading, fits, read
+from cxmetrics.ingest.roles import ABANDONED, DURATIONS
+from cxmetrics.ingest.scores import SCORES
+from cxmetrics.ingest.values import Values
+from cxmetrics.layout import SCALES, Column, Question, Role, Type
+
+ONCE = frozenset({Role.ID, Role.DATE, Role.START, Role.END, Role.PERSON})
+"""Roles that one column of a file may have at most."""
+_NUMBERS = frozenset({*SCALES, *DURATIONS, Role.AMOUNT, Role.PROGRESS, Role.N, Role.PERCENT, Role.NPS})
+_TIMES = frozenset({Role.DATE, Role.START, Role.END, Role.REPLY_AT, Role.PERIOD})
+_BESIDE_SCORES = DURATIONS | {Role.FLAG, Role.START, Role.END, Role.N, Role.PERCENT, Role.NPS}
+_COUNT = re.compile(r"\b(number of|count|reopens|transfers|escalations|complaints|cancellations)\b")
+_EXAMPLES = 3
+_MOSTLY = 0.5
+
+
+def column_of(field: Field, role: Role | None) -> Column:
+    """The column a field becomes in a role; a name that promises numbers or dates over other values gives it none."""
+    promised = Type.NUMBER if role in _NUMBERS else Type.TIME if role in _TIMES else field.reading.type
+    if field.values.counts and field.reading.type is not promised:
+        role = None
+    reading = _reading_as(role, field.reading, field.values, field.label)
+    return Column(
+        name=field.name,
+        label=field.label,
+        position=field.position,
+        role=role,
+        type=reading.type,
+        format=reading.format,
+        examples=_examples(role, field.values),
+    )
+
+
+def question_about(column: Column, reading: Reading) -> Question | None:
+    """What has to be asked before the column can be read, None where its values say it themselves."""
+    if not reading.options or column.role is None or column.type is not reading.type:
+        return None
+    asked = "Which is the day and which the month" if column.type is Type.TIME else "What does the comma mean"
+    return Question(column.name, f'{asked} in "{column.label}"? Its values allow both.', reading.options)
+
+
+def survey(columns: Iterable[Column]) -> bool:
+    """Whether scores are all there is to measure, so that a record without any is worthless."""
+    given = {column.role for column in columns}
+    return bool(given & SCORES) and not given & _BESIDE_SCORES
+
+
+def with_role(column: Column, role: Role | None, values: Values) -> tuple[Column, Question | None]:
+    """The column in another role, and what its values leave open there. Raises BadInput where they contradict it."""
+    reading = read(values, column.label)
+    # what the whole file has settled is kept: the values shown may be too few to settle it again
+    if column.format and column.type is reading.type:
+        reading = Reading(column.type, column.format)
+    _check(column, role, reading, values)
+    as_stored = _reading_as(role, reading, values, column.label)
+    found = replace(column, role=role, type=as_stored.type, format=as_stored.format, examples=_examples(role, values))
+    return found, question_about(found, reading)
+
+
+def with_format(column: Column, form: str, values: Values) -> Column:
+    """The column read with another format. Raises BadInput where no value can be."""
+    if column.type is Type.TEXT:
+        raise BadInput(f'"{column.label}" is stored as text, which has no format.')
+    if not fits(form, column.type, values.probe):
+        raise BadInput(f'No value of "{column.label}" can be read as {form} ({", ".join(values.examples())}).')
+    return replace(column, format=form)
+
+
+def _reading_as(role: Role | None, reading: Reading, values: Values, label: str) -> Reading:
+    if role is Role.FLAG:
+        # a count of something bad is a flag too: above zero is yes
+        counts = not values.yes_no or _COUNT.search(words(label))
+        return reading if reading.type is Type.NUMBER and counts else TEXT
+    if role in _TIMES and not values.counts:
+        return Reading(Type.TIME)
+    return reading if role is None or role in _NUMBERS | _TIMES else TEXT
+
+
+def _check(column: Column, role: Role | None, reading: Reading, values: Values) -> None:
+    if not values.counts:
+        return
+    refused = f'"{column.label}" cannot be used as {role}'
+    example = ", ".join(values.examples())
+    if role in _NUMBERS and reading.type is not Type.NUMBER:
+        raise BadInput(f"{refused}: its values are not numbers ({example}).")
+    if role in _TIMES and reading.type is not Type.TIME:
+        raise BadInput(f"{refused}: its values are not dates ({example}).")
+    if role in SCALES:
+        low, high = SCALES[role]
+        if values.within(low, high, whole=False) < _MOSTLY:
+            raise BadInput(f"{refused}: most of its values are not between {low} and {high} ({example}).")
+
+
+def _examples(role: Role | None, values: Values) -> tuple[str, ...]:
+    """Up to three values, none of personal data; an outcome that is counted comes first, however rare it is."""
+    if role is Role.PII:
+        return ()
+    counted = tuple(text for text in values.counts if text.lower() == ABANDONED) if role is Role.FLAG else ()
+    common = tuple(text for text in values.examples() if text not in counted)
+    return (counted + common)[:_EXAMPLES]

@@ -1,0 +1,41 @@
+"""What a format is: how to know a vendor's export, and what its columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cxmetrics.ingest.fields import Sheet
+from cxmetrics.ingest.names import Title
+from cxmetrics.ingest.records import Record
+from cxmetrics.layout import Question, Role, SetAside
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the columns of one file mean. roles: by position, columns left out have none.
+
+    questions: about roles that the values leave open.
+    warnings: sentences that begin with the name of their column in quotes, where they are about one.
+    """
+
+    roles: Mapping[int, Role | None]
+    set_aside: tuple[SetAside, ...] = ()
+    timezone: str | None = None
+    questions: tuple[Question, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of export.
+
+    recognise: how sure it is of a file, 0 to 1, by its first records from the header on. header_rows: how many of them
+    are the header. titles: the columns' names out of the header rows and the number of columns.
+    """
+
+    vendor: str
+    recognise: Callable[[Sequence[Record]], float]
+    header_rows: Callable[[Sequence[Record]], int]
+    titles: Callable[[Sequence[Record], int], tuple[Title, ...]]
+    decide: Callable[[Sheet], Decisions]

@@ -1,0 +1,93 @@
+"""Any export: roles from the words of its headers and the values below them, conservatively."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cxmetrics.ingest.counts import daily_counts, daily_total, summary
+from cxmetrics.ingest.dialect import answer_row
+from cxmetrics.ingest.fields import Field, Sheet
+from cxmetrics.ingest.formats.format import Decisions, Format
+from cxmetrics.ingest.keys import keyed
+from cxmetrics.ingest.names import titles
+from cxmetrics.ingest.records import Record
+from cxmetrics.ingest.roles import DURATIONS, duration_without_unit, role_of
+from cxmetrics.ingest.scores import SCORES, may_start_at_one
+from cxmetrics.ingest.setting_aside import rules
+from cxmetrics.ingest.timeline import dated, zone
+from cxmetrics.layout import Question, Reason, Role, SetAside
+
+
+def decide(sheet: Sheet) -> Decisions:
+    """Roles column by column, then those that depend on the other columns: keys, dates, totals."""
+    roles: dict[int, Role | None] = {field.position: role_of(field) for field in sheet}
+    given = set(roles.values())
+    times = dated(sheet.fields, survey=bool(given & SCORES), busy=bool(given & (SCORES | DURATIONS)))
+    roles |= times
+    roles |= keyed(sheet.fields, dated=bool({Role.DATE, Role.REPLY_AT} & set(times.values())))
+    warnings = _scale_warnings(sheet, roles)
+    date = next((position for position, role in times.items() if role is Role.DATE), None)
+    if by_hand := summary(sheet):
+        roles = {position: by_hand.get(position) for position in roles}
+    elif date is not None and (total := daily_total(sheet, date)):
+        column, counted = total
+        roles |= counted
+        warnings.append(
+            f'"{column.label}" already holds the sum of the {len(counted) - 1} other number columns on every row, '
+            "so it is used alone and they are not added to it again."
+        )
+    elif date is not None:
+        roles |= {at: role for at, role in daily_counts(sheet, date).items() if roles[at] is None}
+    typed = _typed_scores(sheet, roles)
+    roles |= typed.roles
+    statuses = (rules(field.name, roles[field.position], roles.values()) for field in sheet)
+    return Decisions(
+        roles=roles,
+        set_aside=typed.set_aside + tuple(rule for status in statuses for rule in status),
+        timezone=next((found for at in times if (found := zone(sheet.fields[at].label))), None),
+        questions=tuple(_scale_questions(sheet, roles)),
+        warnings=tuple(warnings),
+    )
+
+
+def _typed_scores(sheet: Sheet, roles: dict[int, Role | None]) -> Decisions:
+    """Where one column of scores serves several kinds of survey, those of the NPS survey alone."""
+    kind = next((field for field in sheet if roles[field.position] is Role.SURVEY_TYPE), None)
+    score = next((field for field in sheet if field.words == "score" and field.values.within(0, 10) == 1), None)
+    if not kind or not score or not kind.values.among("nps"):
+        return Decisions({})
+    return Decisions({score.position: Role.SCORE_NPS}, (SetAside(Reason.OTHER_SURVEY_TYPE, kind.name, ("nps",), True),))
+
+
+def _scale_warnings(sheet: Sheet, roles: dict[int, Role | None]) -> list[str]:
+    sentences = {
+        Role.SCORE_1_10: "is answered from 1 to 10, so it is a mean score: an NPS needs answers from 0 to 10.",
+        None: "seems to hold durations but does not say in what unit, so it is left out until you choose one.",
+    }
+    return [
+        f'"{field.label}" {sentences[role]}'
+        for field in sheet
+        if (role := roles[field.position]) is Role.SCORE_1_10 or (role is None and duration_without_unit(field))
+    ]
+
+
+def _scale_questions(sheet: Sheet, roles: dict[int, Role | None]) -> list[Question]:
+    def question(field: Field) -> Question:
+        return Question(
+            field.name,
+            f'Does "{field.label}" run from 0 to 10 or from 1 to 10? Many answers are 1 and none is 0, '
+            "and an NPS needs a scale that starts at 0.",
+            (
+                (Role.SCORE_NPS.value, "0 to 10, and nobody happened to answer 0: an NPS"),
+                (Role.SCORE_1_10.value, "1 to 10: a mean score, not an NPS"),
+            ),
+        )
+
+    return [question(field) for field in sheet if roles[field.position] is Role.SCORE_NPS and may_start_at_one(field)]
+
+
+def _header_rows(head: Sequence[Record]) -> int:
+    return 2 if answer_row(head) else 1
+
+
+FORMAT = Format("generic", lambda _: 0.0, _header_rows, titles, decide)

@@ -1,0 +1,157 @@
+"""Qualtrics response exports: three header rows, rehearsals among the responses, embedded data at the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cxmetrics.ingest.fields import Field, Sheet
+from cxmetrics.ingest.formats import generic
+from cxmetrics.ingest.formats.format import Decisions, Format
+from cxmetrics.ingest.names import Title, clean, titles, unique, words
+from cxmetrics.ingest.records import Record
+from cxmetrics.layout import Reason, Role, SetAside
+
+_COLUMNS: dict[str, Role | None] = {
+    "status": Role.STATUS,
+    "response type": Role.STATUS,
+    "finished": Role.FINISHED,
+    "progress": Role.PROGRESS,
+    "response id": Role.ID,
+    "ip address": Role.PII,
+    "recipient last name": Role.PII,
+    "recipient first name": Role.PII,
+    "recipient email": Role.PII,
+    "email address": Role.PII,
+    "name": Role.PII,
+    "location latitude": Role.PII,
+    "location longitude": Role.PII,
+    "duration in seconds": None,
+    "response set": None,
+    "user language": None,
+    "start date": None,
+    "end date": None,
+    "recorded date": None,
+}
+"""What Qualtrics adds to every response. How long somebody took to answer is no measure of the service."""
+_DATES = ("recorded date", "end date", "start date")
+_REFERENCES = ("external reference", "external data reference")
+_GROUP = "_NPS_GROUP"
+_STATUSES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
+    (Reason.PREVIEW_ROW, ("Survey Preview", "1", "17")),
+    (Reason.TEST_ROW, ("Survey Test", "2")),
+    (Reason.SPAM_ROW, ("Spam", "Possible Spam", "Survey Preview Spam", "8", "9", "12", "24")),
+)
+"""Texts and codes of the Status column; everything else is a response."""
+_UNFINISHED = ("False", "0")
+
+
+def _recognise(head: Sequence[Record]) -> float:
+    if _import_ids(head):
+        return 1.0
+    names = {words(name) for name in head[0]}
+    if {"response id", "recorded date", "status", "finished"} <= names:
+        return 0.9
+    return 0.9 if _is_legacy(head) else 0.0
+
+
+def _is_legacy(head: Sequence[Record]) -> bool:
+    return len(head) > 1 and head[0][:2] == ["V1", "V2"] and words(head[1][0]) == "response id"
+
+
+def _import_ids(head: Sequence[Record]) -> bool:
+    return len(head) > 2 and bool(head[2]) and head[2][0].lstrip().startswith('{"ImportId"')
+
+
+def _header_rows(head: Sequence[Record]) -> int:
+    if _import_ids(head):
+        return 3
+    described = _is_legacy(head) or (len(head) > 1 and any(words(cell) == "response id" for cell in head[1]))
+    return 2 if described else 1
+
+
+def _titles(rows: Sequence[Record], width: int) -> tuple[Title, ...]:
+    if len(rows) == 1:
+        return titles(rows, width)
+    padded = [[clean(cell) for cell in row[:width]] + [""] * (width - len(row)) for row in rows[:2]]
+    return unique(Title(name, question or name) for name, question in zip(*padded, strict=True))
+
+
+def _known(field: Field) -> str:
+    """The field's key in the tables above: its name, or its description where the exporter numbers columns V1, V2."""
+    name = words(field.name)
+    return name if name in _COLUMNS or name in _REFERENCES else field.words
+
+
+def _decide(sheet: Sheet) -> Decisions:
+    general = generic.decide(sheet)
+    roles = dict(general.roles)
+    known = {_known(field): field for field in reversed(sheet.fields)}
+    # generic guesses about the columns that Qualtrics adds give way, and so do its dates
+    roles |= {known[key].position: role for key, role in _COLUMNS.items() if key in known}
+    roles = {at: None if role in (Role.DATE, Role.START, Role.END) else role for at, role in roles.items()}
+    date = next((known[key] for key in _DATES if key in known and known[key].values.filled), None)
+    if date:
+        roles[date.position] = Role.DATE
+    roles = _one_id(roles, known.get("response id"))
+    reference = next((known[key] for key in _REFERENCES if key in known), None)
+    if reference and reference.values.filled * 2 >= reference.values.records:
+        roles = {at: None if role is Role.PERSON else role for at, role in roles.items()}
+        roles[reference.position] = Role.PERSON
+    roles |= _nps(sheet)
+    return replace(
+        general,
+        roles=roles,
+        set_aside=tuple(_set_aside(sheet, roles)),
+        timezone=_timezone(sheet.header),
+        questions=tuple(ask for ask in general.questions if not _says_nps(sheet, ask.column)),
+    )
+
+
+def _one_id(roles: dict[int, Role | None], response: Field | None) -> dict[int, Role | None]:
+    if response is None:
+        return roles
+    return {at: None if role is Role.ID and at != response.position else role for at, role in roles.items()}
+
+
+def _nps(sheet: Sheet) -> dict[int, Role | None]:
+    """A group column and the question it was computed from, which is therefore asked from 0 to 10."""
+    by_name = {field.name: field for field in sheet}
+    roles: dict[int, Role | None] = {}
+    for field in sheet:
+        if field.name.upper().endswith(_GROUP):
+            roles[field.position] = Role.NPS_GROUP
+            if score := by_name.get(field.name[: -len(_GROUP)]):
+                roles[score.position] = Role.SCORE_NPS
+    return roles
+
+
+def _says_nps(sheet: Sheet, column: str) -> bool:
+    return any(field.name.upper() == f"{column.upper()}{_GROUP}" for field in sheet)
+
+
+def _set_aside(sheet: Sheet, roles: dict[int, Role | None]) -> list[SetAside]:
+    found: list[SetAside] = []
+    for field in sheet:
+        if roles[field.position] is Role.STATUS:
+            found += [SetAside(reason, field.name, texts) for reason, texts in _STATUSES]
+        if roles[field.position] is Role.FINISHED:
+            found.append(SetAside(Reason.INCOMPLETE_RESPONSE, field.name, _UNFINISHED))
+    return found
+
+
+def _timezone(header: Sequence[Record]) -> str | None:
+    if not _import_ids(header):
+        return None
+    for cell in header[2]:
+        try:
+            zone = json.loads(cell).get("timeZone")
+        except (ValueError, AttributeError):
+            continue
+        if isinstance(zone, str):
+            return zone
+    return None
+
+
+FORMAT = Format("qualtrics", _recognise, _header_rows, _titles, _decide)

@@ -1,0 +1,39 @@
+"""Warnings: what an importer should know about a file that no question can settle."""
+
+from __future__ import annotations
+
+from cxmetrics.ingest.dialect import Dialect, holds_values
+from cxmetrics.ingest.fields import Sheet
+from cxmetrics.layout import Layout, Role
+
+_NOTICED = 0.05
+
+
+def warnings(dialect: Dialect, table: Sheet, layout: Layout) -> tuple[str, ...]:
+    """Sentences; those about one column begin with its label in quotes."""
+    found = []
+    if dialect.skip_rows:
+        found.append(f"{_lines('first', dialect.skip_rows)} above the column names and left out.")
+    if dialect.footer:
+        ends = "; ".join(f'"{text[:60]}"' for text in dialect.footer[:3])
+        found.append(f"{_lines('last', len(dialect.footer))} not records and left out: {ends}.")
+    if holds_values(dialect.head[0], most=True):
+        found.append(
+            "The first line seems to hold values rather than column names. If so, add a line with names above it and "
+            "upload the file again; otherwise its first record is lost."
+        )
+    for field, column in zip(table, layout.columns, strict=True):
+        if column.role and field.reading.left_out >= _NOTICED:
+            found.append(
+                f'"{field.label}" writes its dates in more than one way. {field.reading.left_out:.0%} of those '
+                "looked at differ from the usual one and cannot be read."
+            )
+    if not any(layout.named(role) for role in (Role.DATE, Role.START, Role.PERIOD)):
+        found.append(
+            "No column says when something happened, so this file can be described but not compared over time."
+        )
+    return tuple(found)
+
+
+def _lines(which: str, number: int) -> str:
+    return f"The {which} line is" if number == 1 else f"The {which} {number} lines are"
