@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from cxmetrics.model import EVERYBODY, Segment, Selection
 from cxmetrics.period import Period
 from cxmetrics.report import wording
 from cxmetrics.workspace import shelf
-from cxmetrics.workspace.workspace import Workspace
+from cxmetrics.workspace.workspace import Outline, Workspace
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
@@ -31,8 +33,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except CxError as error:
-            click.echo(str(error), err=True)
+        except (CxError, click.UsageError) as error:
+            click.echo(error.format_message() if isinstance(error, click.UsageError) else str(error), err=True)
             ctx.exit(2)
 
 
@@ -77,7 +79,7 @@ def inspect(file: Path, as_json: bool) -> None:
 @as_json
 def import_(file: Path, path: Path, accept: bool, as_json: bool) -> None:
     """Store a file in a workspace, whole or not at all."""
-    with Workspace(path) as workspace:
+    with _unmade_on_error(path), Workspace(path) as workspace:
         text, proposal = workspace.examine(file)
         proposal = workspace.remembered(proposal) or proposal
         if proposal.questions and not accept:
@@ -113,7 +115,7 @@ def verdict(path: Path, metric: str, before: str, after: str, segment: str, as_j
         outline = workspace.outline()
         if metric not in outline.metrics:
             raise NotFound(f"This workspace has no metric '{metric}'. It has {', '.join(outline.metrics) or 'none'}.")
-        selection = Selection(metric, Period.parse(before), Period.parse(after), _segment(segment))
+        selection = Selection(metric, Period.parse(before), Period.parse(after), _segment(segment, outline, metric))
         if selection.before.overlaps(selection.after):
             raise BadInput("The two periods overlap, so they cannot be compared. Choose two that do not.")
         card = workspace.scorecard(outline, selection, USUAL)
@@ -137,17 +139,32 @@ def demo(path: Path, as_json: bool) -> None:
     _say({"workspace": str(path)}, as_json, f"The example is in {path}.")
 
 
+@contextmanager
+def _unmade_on_error(path: Path) -> Iterator[None]:
+    """A workspace that was only made for a file that is then refused does not stay behind."""
+    new = not path.exists()
+    try:
+        yield
+    except CxError:
+        if new:
+            path.unlink(missing_ok=True)
+        raise
+
+
 def _without_questions(proposal: Proposal) -> Proposal:
     """The proposal without the columns that only its owner could explain."""
     return corrected(proposal, {question.column: None for question in proposal.questions}, {})
 
 
-def _segment(text: str) -> Segment:
+def _segment(text: str, outline: Outline, metric: str) -> Segment:
     if not text:
         return EVERYBODY
     dimension, colon, value = text.partition(":")
     if not colon:
         raise BadInput(f"'{text}' is not a segment. Write its dimension and its value, such as location:Leeds.")
+    known = outline.segments[metric]
+    if value not in known.get(dimension, ()):
+        raise NotFound(f"'{metric}' has no segment '{text}'. It can be split by {', '.join(known) or 'nothing'}.")
     return Segment(dimension, value)
 
 

@@ -154,7 +154,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the importer sees in a file before anything is stored. records counts lines after the header, as read."""
+    """What the importer sees in a file before anything is stored; sample holds the first records as they came."""
 
     layout: Layout
     questions: tuple[Question, ...]

@@ -55,12 +55,14 @@ class LeaversOf:
 class RepeatsOf:
     """y = 1 where the same person comes back within the given days, 0 where not, nothing where it is too early to say.
 
-    at: the column with the time of each contact.
+    at: the column with the time of each contact. handled: a duration that is above zero where somebody answered; a
+    contact that nobody answered may be the coming back, but is not itself asked about.
     """
 
     person: str
     at: str
     days: int
+    handled: str | None = None
 
 
 Measure = NpsOf | ShareOf | MeanOf | DurationOf | LeaversOf | RepeatsOf

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from cxmetrics.layout import Column, Layout, Role
-from cxmetrics.measure import Measure, ShareOf
-from cxmetrics.metrics.contact import CONTACT, YES
+from cxmetrics.measure import Measure
+from cxmetrics.metrics.contact import CONTACT, yes
 from cxmetrics.metrics.loyalty import LOYALTY
 from cxmetrics.metrics.survey import SURVEY
 from cxmetrics.metrics.template import Template
@@ -101,7 +101,7 @@ def _flag(column: Column, key: str) -> Metric:
         kind=Kind.PROPORTION,
         unit="%",
         good_direction=Direction.UP,
-        measure=ShareOf(column.name, among=YES),
+        measure=yes(column),
         counter_metrics=(),
         smallest_change_that_matters=0.03,
         definition=f"Share of Yes in the column {column.label}.",

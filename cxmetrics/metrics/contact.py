@@ -34,24 +34,28 @@ def _short(layout: Layout) -> Found:
     ]
 
 
+def yes(column: Column, *events: str) -> ShareOf:
+    """How often a flag says yes, or one of the words for the event; in a column of counts, how often it is not zero."""
+    if column.type is Type.NUMBER:
+        return ShareOf(column.name, at_least=1)
+    return ShareOf(column.name, among=(*YES, *events))
+
+
 def _flagged(word: str, *events: str) -> Callable[[Layout], Found]:
-    """Flags about `word`, in their header or among their values; numbers above zero count as yes."""
+    """Flags about `word`, in their header or among their values."""
 
     def find(layout: Layout) -> Found:
         for column in layout.named(Role.FLAG):
             if word in " ".join((column.label, *column.examples)).lower():
-                if column.type is Type.NUMBER:
-                    yield column, ShareOf(column.name, at_least=1)
-                else:
-                    yield column, ShareOf(column.name, among=(*YES, *events))
+                yield column, yes(column, *events)
 
     return find
 
 
 def _repeats(layout: Layout) -> Found:
-    person, at = layout.named(Role.PERSON), layout.named(Role.DATE)
-    if person and at and _durations(layout, "handle"):
-        return [(person[0], RepeatsOf(person[0].name, at[0].name, REPEAT_DAYS))]
+    person, at, handled = layout.named(Role.PERSON), layout.named(Role.DATE), _durations(layout, "handle")
+    if person and at and handled:
+        return [(person[0], RepeatsOf(person[0].name, at[0].name, REPEAT_DAYS, handled[0].name))]
     return ()
 
 
@@ -90,8 +94,8 @@ CONTACT = (
         good_direction=Direction.DOWN,
         counter_metrics=("handle_time", "csat", "churn"),
         smallest_change_that_matters=0.01,
-        definition=f"Share of calls after which the same customer called again within {REPEAT_DAYS} days. Calls of the "
-        "last week are not counted yet.",
+        definition="Share of answered calls after which the same customer called again within "
+        f"{REPEAT_DAYS} days. Calls of the last week are not counted yet.",
         source_hint="a call log with customer numbers",
         find=_repeats,
     ),

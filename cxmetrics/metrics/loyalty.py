@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cxmetrics.layout import Column, Layout, Role
-from cxmetrics.measure import LeaversOf, ShareOf
-from cxmetrics.metrics.contact import YES
+from cxmetrics.measure import LeaversOf
+from cxmetrics.metrics.contact import yes
 from cxmetrics.metrics.template import Found, Template, nowhere
 from cxmetrics.model import Direction, Kind
 
@@ -22,7 +22,7 @@ def _leavers(layout: Layout, left_words: tuple[str, ...]) -> Found:
         yield end[0], LeaversOf(start[0].name, end[0].name)
     for column in layout.named(Role.FLAG):
         if _named(column, left_words):
-            yield column, ShareOf(column.name, among=(*YES, "left", "churned"))
+            yield column, yes(column, "left", "churned")
 
 
 def _named(column: Column, words: tuple[str, ...]) -> bool:

@@ -42,6 +42,8 @@ def _text(column: Column, layout: Layout) -> str:
 def _number(column: Column, text: str) -> str:
     if column.format == ",":
         text = f"replace(replace({text}, '.', ''), ',', '.')"
+    elif column.format == "1,000":
+        text = f"regexp_replace({text}, '[^0-9.eE+-]', '', 'g')"
     elif column.format == "%":
         text = f"replace({text}, '%', '')"
     elif column.format == "10 - text":

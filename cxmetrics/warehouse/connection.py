@@ -16,6 +16,9 @@ MEMORY_LIMIT = "1GB"
 TEMPORARY_LIMIT = "4GB"
 LONGEST_STATEMENT_MS = 120_000
 
+_IN_USE = ("Could not set lock", "being used by another process")
+"""What DuckDB says, on POSIX and on Windows, of a file that somebody else writes to."""
+
 
 def connect(
     path: Path | None, folder: Path, read_only: bool = False, source: Path | None = None
@@ -28,7 +31,7 @@ def connect(
     try:
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
     except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+        if any(words in str(error) for words in _IN_USE):
             raise WorkspaceBusy(
                 f"Another program is using {path.name if path else 'the workspace'}. Close it there, then try again."
             ) from error
@@ -45,6 +48,7 @@ def connect(
         "allow_persistent_secrets = false",
         "python_enable_replacements = false",
         "TimeZone = 'UTC'",
+        "preserve_insertion_order = " + ("true" if path is None else "false"),
         f"allowed_directories = [{literal(str(folder))}]",
         f"allowed_paths = [{literal(str(source)) if source else ''}]",
         "enable_external_access = false",

@@ -7,20 +7,17 @@ one dimension; the empty dimension is everybody. Records without a date have day
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 
 import duckdb
 
 from cxmetrics.model import EVERYBODY, Metric, Moments, Segment
 from cxmetrics.period import Period
-from cxmetrics.warehouse.measures import reckoning
+from cxmetrics.warehouse.measures import Reckoning, Shape, reckoning
 from cxmetrics.warehouse.quoting import identifier, literal
 from cxmetrics.warehouse.records import COUNTS, table
 
 MOST_VALUES = 200
 """A column with more distinct values than this is no dimension of the cube: nobody reads 200 segments."""
-
-_MOMENTS = [field.name for field in fields(Moments)]
 
 CREATE = """
 CREATE TABLE IF NOT EXISTS cube (
@@ -51,10 +48,10 @@ def rebuild(
     """
     cursor.execute("DELETE FROM cube WHERE source = ?", [source])
     chosen = _readable(cursor, source, dimensions)
-    passes: dict[str, list[tuple[Metric, str, str]]] = {}
+    passes: dict[str, list[tuple[str, Reckoning]]] = {}
     for metric in metrics:
         how = reckoning(metric.measure, table(source))
-        passes.setdefault(how.relation, []).append((metric, how.y, how.x))
+        passes.setdefault(how.relation, []).append((metric.key, how))
     for relation, measured in passes.items():
         _aggregate(cursor, source, relation, measured, chosen)
 
@@ -63,53 +60,56 @@ def _aggregate(
     cursor: duckdb.DuckDBPyConnection,
     source: int,
     relation: str,
-    measured: list[tuple[Metric, str, str]],
-    chosen: tuple[tuple[str, str], ...],
+    measured: Sequence[tuple[str, Reckoning]],
+    chosen: Sequence[tuple[str, str]],
 ) -> None:
-    values = ", ".join(f"({y})::DOUBLE AS y{i}, ({x})::DOUBLE AS x{i}" for i, (_, y, x) in enumerate(measured))
-    keys = "".join(f", {identifier(column)}::VARCHAR AS d{j}" for j, (column, _) in enumerate(chosen))
-    sets = ", ".join(["(day)", *(f"(day, d{j})" for j in range(len(chosen)))])
-    sums = ", ".join(_sums(i, x != "NULL::DOUBLE") for i, (_, _, x) in enumerate(measured))
-    which = f"grouping_id({', '.join(f'd{j}' for j in range(len(chosen)))})" if chosen else "0"
-    dimension = (
-        "CASE which "
-        + " ".join(
-            # grouping_id sets the bit of every column that is NOT grouped by; the first column is the highest bit
-            f"WHEN {2 ** len(chosen) - 1 - 2 ** (len(chosen) - 1 - j)} THEN {literal(name)}"
-            for j, (_, name) in enumerate(chosen)
-        )
-        + " ELSE '' END"
-        if chosen
-        else "''"
-    )
-    value = f"coalesce({', '.join(f'd{j}' for j in range(len(chosen)))}, '')" if chosen else "''"
-    grouped = f"day, {which} AS which{''.join(f', d{j}' for j in range(len(chosen)))}"
+    """One pass over the relation: grouped once for everybody and once for each dimension, then one row per metric."""
+    numbers = ", ".join(f"{how.y} AS y{i}, {how.x} AS x{i}" for i, (_, how) in enumerate(measured))
+    keys = [f"d{j}" for j in range(len(chosen))]
+    values = "".join(f", {identifier(column)}::VARCHAR AS {key}" for key, (column, _) in zip(keys, chosen, strict=True))
+    aggregates = ", ".join(_aggregates(i, how.shape) for i, (_, how) in enumerate(measured))
+    sets = ", ".join(["(day)", *(f"(day, {key})" for key in keys)])
+    which = f"grouping_id({', '.join(keys)})" if keys else "0"
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE wide AS SELECT {grouped}, {sums} "
-        f"FROM (SELECT _cx_day AS day, {values}{keys} FROM ({relation})) GROUP BY GROUPING SETS ({sets})"
+        f"CREATE OR REPLACE TEMP TABLE wide AS SELECT {', '.join(['day', *keys])}, {which} AS which, {aggregates} "
+        f"FROM (SELECT _cx_day AS day, {numbers}{values} FROM ({relation})) GROUP BY GROUPING SETS ({sets})"
     )
-    for i, (metric, _, _) in enumerate(measured):
-        picked = ", ".join(f"{name}{i}" for name in _MOMENTS)
-        cursor.execute(
-            f"""
-            INSERT INTO cube
-            SELECT {source}, {literal(metric.key)}, {dimension} AS dimension, {value} AS value, day, {picked}
-            FROM wide WHERE n{i} > 0 ORDER BY dimension, value, day
-            """
+    # grouping_id sets the bit of every column that is NOT grouped by; the first column is the highest bit
+    everybody = 2 ** len(keys) - 1
+    names = "".join(
+        f" WHEN {everybody - 2 ** (len(keys) - 1 - j)} THEN {literal(name)}" for j, (_, name) in enumerate(chosen)
+    )
+    segment = f"CASE which{names} ELSE '' END, coalesce({', '.join(keys)}, '')" if keys else "'', ''"
+    cursor.execute(
+        "INSERT INTO cube "
+        + " UNION ALL ".join(
+            f"(SELECT {source}, {literal(key)}, {segment}, day, {_moments(i, how.shape)} FROM wide WHERE n{i} > 0)"
+            for i, (key, how) in enumerate(measured)
         )
+    )
 
 
-def _sums(i: int, paired: bool) -> str:
+def _aggregates(i: int, shape: Shape) -> str:
     y, x = f"y{i}", f"x{i}"
-    second = (
-        f"sum({x}) AS x_total{i}, var_pop({x}) * count({y}) AS x_m2{i}, covar_pop({y}, {x}) * count({y}) AS cross{i}"
-        if paired
-        else f"0.0 AS x_total{i}, 0.0 AS x_m2{i}, 0.0 AS cross{i}"
-    )
-    return (
-        f"count({y}) AS n{i}, count(*) FILTER ({y} > 0) AS positive{i}, count(*) FILTER ({y} < 0) AS negative{i}, "
-        f"sum({y}) AS total{i}, var_pop({y}) * count({y}) AS m2{i}, {second}"
-    )
+    counts = f"count({y}) AS n{i}, count(*) FILTER ({y} > 0) AS positive{i}, count(*) FILTER ({y} < 0) AS negative{i}"
+    if shape is Shape.SIGN:
+        return counts
+    numbers = f"{counts}, sum({y}::DOUBLE) AS total{i}, var_pop({y}) AS variance{i}"
+    if shape is Shape.NUMBER:
+        return numbers
+    return f"{numbers}, sum({x}::DOUBLE) AS x_total{i}, var_pop({x}) AS x_variance{i}, covar_pop({y}, {x}) AS both{i}"
+
+
+def _moments(i: int, shape: Shape) -> str:
+    """The columns of the cube, in the order of the fields of Moments."""
+    n, up, down = f"n{i}", f"positive{i}", f"negative{i}"
+    if shape is Shape.SIGN:
+        difference = f"({up} - {down})"
+        return f"{n}, {up}, {down}, {difference}, {up} + {down} - {difference} * {difference} / {n}, 0, 0, 0"
+    numbers = f"{n}, {up}, {down}, total{i}, variance{i} * {n}"
+    if shape is Shape.NUMBER:
+        return f"{numbers}, 0, 0, 0"
+    return f"{numbers}, x_total{i}, x_variance{i} * {n}, both{i} * {n}"
 
 
 def moments(

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from cxmetrics.measure import DurationOf, LeaversOf, MeanOf, Measure, NpsOf, RepeatsOf, ShareOf
 from cxmetrics.warehouse.quoting import identifier, literals
 from cxmetrics.warehouse.records import COUNTS
 
 
+class Shape(Enum):
+    """How much is summed: y of -1, 0 or 1 is told by counts alone; any number; two numbers with their product."""
+
+    SIGN = auto()
+    NUMBER = auto()
+    PAIR = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """y and x over the rows of `relation`, a SELECT that yields every column of the records and `_cx_day`."""
+    """y, and x of a pair, over the rows of `relation`: a SELECT of every column of the records and `_cx_day`."""
 
     relation: str
+    shape: Shape
     y: str
-    x: str = "NULL::DOUBLE"
+    x: str = "NULL"
 
 
 def reckoning(measure: Measure, table: str) -> Reckoning:
@@ -24,20 +34,20 @@ def reckoning(measure: Measure, table: str) -> Reckoning:
     match measure:
         case NpsOf(score):
             column = identifier(score)
-            return Reckoning(
-                records, f"CASE WHEN {column} >= 9 THEN 1 WHEN {column} >= 7 THEN 0 WHEN {column} >= 0 THEN -1 END"
-            )
+            sign = f"CASE WHEN {column} >= 9 THEN 1 WHEN {column} >= 7 THEN 0 WHEN {column} >= 0 THEN -1 END"
+            return Reckoning(records, Shape.SIGN, sign)
         case ShareOf():
-            return Reckoning(records, _share(measure))
+            return Reckoning(records, Shape.SIGN, _share(measure))
         case MeanOf(column):
-            return Reckoning(records, identifier(column))
+            return Reckoning(records, Shape.NUMBER, identifier(column))
         case DurationOf(column):
             seconds = f"CASE WHEN {identifier(column)} > 0 THEN {identifier(column)} END"
-            return Reckoning(records, f"ln({seconds})", seconds)
+            return Reckoning(records, Shape.PAIR, f"ln({seconds})", seconds)
         case LeaversOf(start, end):
-            return Reckoning(_leavers(table, identifier(start), identifier(end)), "_cx_left")
-        case RepeatsOf(person, at, days):
-            return Reckoning(_repeats(table, identifier(person), identifier(at), days), "_cx_repeat")
+            return Reckoning(_leavers(table, identifier(start), identifier(end)), Shape.SIGN, "_cx_left")
+        case RepeatsOf(person, at, days, handled):
+            asked = f"CASE WHEN {identifier(handled)} > 0 THEN _cx_repeat END" if handled else "_cx_repeat"
+            return Reckoning(_repeats(table, identifier(person), identifier(at), days), Shape.SIGN, asked)
 
 
 def _share(measure: ShareOf) -> str:

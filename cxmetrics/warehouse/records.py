@@ -62,6 +62,7 @@ def store(cursor: duckdb.DuckDBPyConnection, source: int, upload: int, layout: L
         FROM read_parquet({rows}, file_row_number = true)
         """
     )
+    _number(cursor, name, upload, typed)
     cursor.execute(
         f"""
         INSERT INTO {name} BY NAME
@@ -99,6 +100,25 @@ def undo(cursor: duckdb.DuckDBPyConnection, source: int, upload: int) -> None:
     name = table(source)
     cursor.execute(f"DELETE FROM {name} WHERE _cx_upload = {upload}")
     cursor.execute(f"UPDATE {name} SET _cx_replaced_by = NULL WHERE _cx_replaced_by = {upload}")
+
+
+def _number(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, typed: Typed) -> None:
+    """Move the numbers of records on by the malformed lines before them, so that each is the one it has in the file."""
+    malformed = f"read_parquet({literal(str(typed.malformed))})"
+    if not _one(cursor, f"SELECT count(*) FROM {malformed}"):
+        return
+    cursor.execute(
+        f"""
+        WITH gaps AS (
+            SELECT record - i AS after, max(i) AS lost
+            FROM (SELECT record, row_number() OVER (ORDER BY record) AS i FROM {malformed}) GROUP BY after
+        ), moved AS (
+            SELECT r.rowid AS id, r._cx_record + gaps.lost AS record
+            FROM {name} r ASOF JOIN gaps ON r._cx_record > gaps.after WHERE r._cx_upload = {upload}
+        )
+        UPDATE {name} SET _cx_record = moved.record FROM moved WHERE {name}.rowid = moved.id
+        """
+    )
 
 
 def _set_duplicates_aside(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, layout: Layout) -> None:

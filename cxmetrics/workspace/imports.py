@@ -131,9 +131,15 @@ def refresh(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> N
             cursor.execute("UPDATE metric SET body = ? WHERE key = ?", [dump(fixed), metric.key])
     cursor.execute(
         "UPDATE source SET complete_through = ?, layout = ? WHERE id = ?",
-        [_complete_through(cursor, source, layout), dump(layout), source],
+        [_complete_through(cursor, source, layout), dump(_without_strangers(layout)), source],
     )
     schema.touch(cursor)
+
+
+def _without_strangers(layout: Layout) -> Layout:
+    """The layout without examples from columns that are not stored: they may be personal."""
+    kept = stored(layout)
+    return replace(layout, columns=tuple(c if c in kept else replace(c, examples=()) for c in layout.columns))
 
 
 def layout_of(cursor: duckdb.DuckDBPyConnection, source: int) -> Layout:

@@ -35,10 +35,13 @@ def create(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("INSERT INTO meta VALUES (?, 0)", [FORMAT])
 
 
-def check(cursor: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the file already is a workspace. Raises NotFound for another program's or a newer version's file."""
+def check(cursor: duckdb.DuckDBPyConnection, read_only: bool = False) -> bool:
+    """Whether the file already is a workspace.
+
+    Raises NotFound for another program's or a newer version's file, and for an empty one that may not be laid out.
+    """
     tables = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if not tables:
+    if not tables and not read_only:
         return False
     if "meta" not in tables or "cube" not in tables:
         raise NotFound("This DuckDB file is not a workspace. Choose another file, or a new name to start afresh.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,13 +60,17 @@ class Workspace:
     def __init__(self, path: Path | None, read_only: bool = False) -> None:
         """Open or create `path`; None is a workspace in memory. Raises WorkspaceBusy or NotFound."""
         self._folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
-        self._database = Database(path, self._folder, read_only)
         self.path = path
-        with self._database.reading() as cursor:
-            laid_out = schema.check(cursor)
-        if not laid_out:
-            with self._database.writing() as cursor:
-                schema.create(cursor)
+        with ExitStack() as undo:
+            undo.callback(shutil.rmtree, self._folder, ignore_errors=True)
+            self._database = Database(path, self._folder, read_only)
+            undo.callback(self._database.close)
+            with self._database.reading() as cursor:
+                laid_out = schema.check(cursor, read_only)
+            if not laid_out:
+                with self._database.writing() as cursor:
+                    schema.create(cursor)
+            undo.pop_all()
 
     def __enter__(self) -> Self:
         return self
