@@ -159,7 +159,7 @@ def undated(metric: Metric, estimate: Estimate) -> dict[str, str | None]:
     share = metric.kind is Kind.PROPORTION
     n = figures.count(estimate.n)
     return {
-        "say": f"{metric.label}: {value} of {n} records." if share else f"{metric.label}: {value}.",
+        "say": f"{value} of {n} records: {metric.label}" if share else f"{value}: {metric.label}",
         "value": value,
         "n": n,
         "interval": " to ".join(ends),

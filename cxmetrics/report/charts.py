@@ -44,7 +44,7 @@ def months_data(metric: Metric, points: Sequence[Point], compared: Sequence[Peri
                 "words": f"{spell(point.period)}: {shown}",
                 "interval": " to ".join(ends),
                 "answers": figures.count(point.estimate.n),
-                "label": shown if role == COMPARED else "",
+                "label": figures.value(metric.kind, value, "", digits) if role == COMPARED else "",
             }
         )
     return pd.DataFrame(rows)
@@ -76,7 +76,7 @@ def months_spec(title: str) -> dict[str, Any]:
         x=alt.X(
             "month:T",
             title=None,
-            scale=alt.Scale(padding=14),
+            scale=alt.Scale(nice=False),
             axis=alt.Axis(format="%b %y", grid=False, labelOverlap=True, tickCount=8),
         ),
         color=role,
@@ -92,6 +92,10 @@ def months_spec(title: str) -> dict[str, Any]:
         y="value:Q", shape=alt.Shape("role:N", scale=alt.Scale(domain=_ROLES, range=_SHAPES), legend=legend)
     )
     labels = base.mark_text(dy=-12, fontWeight=600, fontSize=13).encode(y="high:Q", text="label:N")
-    spec: dict[str, Any] = alt.layer(bars, points, labels).properties(height=300).to_dict()
+    spec: dict[str, Any] = (
+        alt.layer(bars, points, labels)
+        .properties(height=300, padding={"left": 4, "top": 4, "right": 20, "bottom": 16})
+        .to_dict()
+    )
     spec.pop("data", None)  # the page sends its own
     return spec

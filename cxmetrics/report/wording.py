@@ -272,7 +272,11 @@ def headline(card: Scorecard, metric: Metric, labels: Mapping[str, str]) -> str:
     }[word]
     if harmed:
         return f"Do not celebrate. {calm}, while {listed(harmed)} got worse."
-    return f"{calm}." if word is Word.NOT_ENOUGH_DATA else f"{calm}, and no counter-metric got worse. No action."
+    if card.counters and len(missing) == len(card.counters):
+        return f"{calm}, and none of its counter-metrics has data yet."
+    if word is Word.NOT_ENOUGH_DATA:
+        return f"{calm}."
+    return f"{calm}, and no counter-metric is known to have got worse. No action."
 
 
 def no_data(key: str) -> str:

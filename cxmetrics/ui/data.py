@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import streamlit as st
@@ -13,15 +13,14 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from cxmetrics.errors import CxError
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.ingest.proposal import corrected
-from cxmetrics.layout import Proposal, Reason, Role
+from cxmetrics.layout import Layout, Proposal, Question, Reason, Role
 from cxmetrics.report import figures, wording
 from cxmetrics.ui import opened
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
 from cxmetrics.ui.work import Work
 from cxmetrics.workspace import shelf
-from cxmetrics.workspace.imports import Upload
-from cxmetrics.workspace.workspace import Workspace
+from cxmetrics.workspace.imports import Upload, examine
 
 _TYPES = ["csv", "tsv", "txt", "gz"]
 _UNUSED = "not used"
@@ -33,6 +32,16 @@ def receipt() -> None:
         st.success(plain(said), icon=":material/done:")
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A dropped file, looked at once; its copies on disk go with the draft."""
+
+    file_id: str
+    folder: TemporaryDirectory[str]
+    text: TextFile
+    proposal: Proposal
+
+
 def bring(context: Context) -> None:
     """Drop a file; the example stays as it is, so there a workspace of one's own is named first."""
     st.subheader("Bring a file")
@@ -40,92 +49,92 @@ def bring(context: Context) -> None:
     if name == shelf.EXAMPLE:
         st.write("The example stays as it is. Your file goes into a workspace of your own.")
         name = st.text_input("Name of your workspace", "My company", max_chars=60, key="own_workspace")
-    dropped = st.file_uploader("An export as it comes: CSV or TSV, plain or gzipped", type=_TYPES, key="file")
-    if dropped is not None:
-        try:
-            _confirm(name, dropped)
-        except CxError as error:
-            st.error(f"**{error.title}.** {plain(str(error))}", icon=":material/block:")
+    # a new key empties the uploader once its file is stored
+    times = st.session_state.setdefault("imports", 0)
+    dropped = st.file_uploader("An export as it comes: CSV or TSV, plain or gzipped", type=_TYPES, key=f"file_{times}")
+    if dropped is None:
+        st.session_state.pop("draft", None)
+        return
+    try:
+        draft = _draft(dropped)
+        known = opened.workspace(name).remembered(draft.proposal) if shelf.path_of(name).exists() else None
+        if layout := _confirmed(known or draft.proposal, remembered=known is not None):
+            _store(name, draft.text, layout)
+    except CxError as error:
+        st.error(f"**{error.title}.** {plain(str(error))}", icon=":material/block:")
 
 
-def _confirm(name: str, dropped: UploadedFile) -> None:
-    """The one form: what was recognised, every role correctable, every question answered, nothing stored before."""
-    workspace = opened.create(name)
-    text, proposal = _examined(workspace, dropped)
-    known = workspace.remembered(proposal)
-    proposal = known or proposal
+def _draft(dropped: UploadedFile) -> _Draft:
+    draft: _Draft | None = st.session_state.get("draft")
+    if draft is None or draft.file_id != dropped.file_id:
+        folder = TemporaryDirectory(prefix="cxmetrics-")
+        path = Path(folder.name) / "upload"
+        path.write_bytes(dropped.getbuffer())
+        draft = _Draft(dropped.file_id, folder, *examine(path, dropped.name, Path(folder.name)))
+        st.session_state["draft"] = draft
+    return draft
+
+
+def _confirmed(proposal: Proposal, remembered: bool) -> Layout | None:
+    """The one form: what was recognised, every role correctable, every question answered; None until it is sent."""
     layout = proposal.layout
     st.markdown(
         f"Recognised as **{plain(wording.vendor(layout.vendor))}**: {layout.encoding}, "
         f"separated by {wording.separator(layout.delimiter)}, {wording.header_rows(layout.header_rows)}."
-        + (" Read as the last file of this shape was." if known else "")
+        + (" Read as the last file of this shape was." if remembered else "")
     )
     for warning in proposal.warnings:
         st.warning(plain(warning), icon=":material/priority_high:")
     with st.form("confirm"):
-        answers = {}
-        for question in proposal.questions:
-            options = dict(question.options)
-            answers[question.column] = st.radio(
-                plain(question.text),
-                list(options),
-                format_func=options.__getitem__,
-                index=None,
-                key=f"q_{question.column}",
-            )
+        answers = {question.column: _ask(question) for question in proposal.questions}
         st.caption("What each column means. Change what is wrong; columns that are not used are not stored.")
         table = st.data_editor(
             pd.DataFrame(
                 {
                     "Column": [column.label for column in layout.columns],
-                    "Examples": [" · ".join(column.examples) for column in layout.columns],
                     "Meaning": [wording.ROLES[column.role] if column.role else _UNUSED for column in layout.columns],
+                    "Examples": [" · ".join(column.examples) for column in layout.columns],
                 }
             ),
             column_config={
-                "Column": st.column_config.TextColumn(disabled=True),
-                "Examples": st.column_config.TextColumn(disabled=True),
-                "Meaning": st.column_config.SelectboxColumn(options=[_UNUSED, *wording.ROLES.values()], required=True),
+                "Column": st.column_config.TextColumn(disabled=True, width="medium"),
+                "Meaning": st.column_config.SelectboxColumn(
+                    options=[_UNUSED, *wording.ROLES.values()], required=True, width="medium"
+                ),
+                "Examples": st.column_config.TextColumn(disabled=True, width="large"),
             },
             hide_index=True,
-            key=f"roles_{text.name}",
+            key="roles",
         )
         if not st.form_submit_button("Import", type="primary"):
-            return
-    if unanswered := [question for question in proposal.questions if not answers[question.column]]:
-        st.warning(plain(unanswered[0].text) + " Nothing was stored yet.")
-        return
+            return None
     meant: dict[str, Role | None] = {words: role for role, words in wording.ROLES.items()}
-    chosen = {column.name: meant.get(words) for column, words in zip(layout.columns, table["Meaning"], strict=True)}
-    roles = {column.name: chosen[column.name] for column in layout.columns if chosen[column.name] != column.role}
-    formats = {column: answer for column, answer in answers.items() if answer}
-    final = corrected(proposal, roles, formats)
+    chosen = {column: meant.get(words) for column, words in zip(layout.columns, table["Meaning"], strict=True)}
+    roles = {column.name: role for column, role in chosen.items() if role != column.role}
+    final = corrected(proposal, roles, {column: answer for column, answer in answers.items() if answer})
     if final.questions:
-        st.warning(plain(final.questions[0].text) + " Nothing was stored yet.")
-        return
-    upload, fresh = Work(lambda _: workspace.store(text, final.layout)).watch(f"Reading {plain(text.name)}")
+        st.warning(f"{plain(final.questions[0].text)} Nothing was stored yet.", icon=":material/help:")
+        return None
+    return final.layout
+
+
+def _ask(question: Question) -> str | None:
+    options = dict(question.options)
+    return st.radio(
+        plain(question.text), list(options), format_func=options.__getitem__, index=None, key=f"ask_{question.column}"
+    )
+
+
+def _store(name: str, text: TextFile, layout: Layout) -> None:
+    workspace = opened.create(name)
+    upload, fresh = Work(lambda _: workspace.store(text, layout)).watch(f"Reading {plain(text.name)}")
     said = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
-    st.session_state["receipt"] = f"{text.name}: {said}." if fresh else f"{text.name} is already here; nothing changed."
-    st.session_state["workspace"] = name
+    state = st.session_state
+    state["receipt"] = f"{text.name}: {said}." if fresh else f"{text.name} is already here; nothing changed."
+    state["imports"] += 1
+    state["workspace"] = name
     st.query_params["w"] = name
     st.rerun()
-
-
-def _examined(workspace: Workspace, dropped: UploadedFile) -> tuple[TextFile, Proposal]:
-    """Looked at once per dropped file; what an earlier one left on disk goes."""
-    state = st.session_state
-    if state.get("examined_id") != dropped.file_id:
-        if "examined" in state:
-            workspace.forget(state["examined"][0])
-            Path(state["upload"]).unlink(missing_ok=True)
-        handle, path = tempfile.mkstemp(prefix="cxmetrics-upload-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(dropped.getbuffer())
-        state["upload"] = path
-        state["examined"] = workspace.examine(Path(path), dropped.name)
-        state["examined_id"] = dropped.file_id
-    examined: tuple[TextFile, Proposal] = state["examined"]
-    return examined
 
 
 def history(context: Context) -> None:

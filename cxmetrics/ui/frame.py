@@ -23,11 +23,12 @@ def main() -> None:
     st.set_page_config(page_title="cxmetrics", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     scorecard = st.Page(PAGES / "scorecard.py", title="Scorecard", default=True)
+    data = st.Page(PAGES / "data.py", title="Data")
     page = st.navigation(
         {
             "Is it real?": [scorecard, st.Page(PAGES / "quick_check.py", title="Quick check")],
             "Where it comes from": [
-                st.Page(PAGES / "data.py", title="Data"),
+                data,
                 st.Page(PAGES / "metrics.py", title="Metrics"),
                 st.Page(PAGES / "methods.py", title="Methods"),
             ],
@@ -42,6 +43,8 @@ def main() -> None:
         view = _view(name, outline) if page == scorecard and outline.metrics else None
     except CxError as error:
         _refuse(error)
+    if page == scorecard and name == shelf.EXAMPLE:
+        st.page_link(data, label="This is an example company. Bring a file of your own.", icon=":material/upload_file:")
     enter(Context(name, workspace, version, outline, view))
     page.run()
 

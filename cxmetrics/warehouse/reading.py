@@ -56,7 +56,7 @@ def read_typed(source: Path, layout: Layout, folder: Path) -> Typed:
     if done.returncode in (NO_TABLE, *_KILLED):
         raise UnreadableFile(
             "This file could not be read as a table with these settings, and nothing was stored. "
-            f"Check the separator and the header, or export it again. {done.stderr.strip()[:300]}".strip()
+            f"Check the separator and the header, or export it again. {_cause(done.stderr)}".strip()
         )
     if done.returncode != 0:
         raise RuntimeError(f"The reading process failed:\n{done.stderr}")
@@ -66,26 +66,38 @@ def read_typed(source: Path, layout: Layout, folder: Path) -> Typed:
 def _statements(body: Path, layout: Layout, typed: Typed) -> list[str]:
     """What the child executes: typed records to one file, lines that are no records to another."""
     columns = ", ".join(f"'_cx_c{position}': 'VARCHAR'" for position in range(len(layout.columns)))
+    above = layout.skip_rows + layout.header_rows
     return [
         f"""
         COPY (
             SELECT {select_list(layout)}
             FROM read_csv(
                 {literal(str(body))}, auto_detect = false, columns = {{{columns}}}, header = false,
-                skip = {layout.skip_rows + layout.header_rows}, delim = {literal(layout.delimiter)},
+                skip = {above}, delim = {literal(layout.delimiter)},
                 quote = '"', escape = '"', max_line_size = {LONGEST_RECORD}, store_rejects = true, rejects_limit = 0
             )
         ) TO {literal(str(typed.rows))} (FORMAT parquet)
         """,
+        # a quotation mark that is open at the end of the file has swallowed every record after it
+        f"""
+        SELECT error('Record ' || (line - {above}) || ' opens a quotation mark that is never closed.')
+        FROM reject_errors
+        WHERE error_type = 'UNQUOTED VALUE' AND contains(csv_line, chr(10)) AND line - {above} >= (
+            SELECT count(*) FROM read_parquet({literal(str(typed.rows))})
+        ) + (SELECT count(DISTINCT line) FROM reject_errors)
+        """,
         f"""
         COPY (
-            SELECT line - {layout.skip_rows + layout.header_rows} AS record,
-                {literal(Reason.MALFORMED_ROW)} AS reason,
+            SELECT line - {above} AS record, {literal(Reason.MALFORMED_ROW)} AS reason,
                 left(any_value(csv_line), {LONGEST_RAW}) AS raw
             FROM reject_errors GROUP BY line ORDER BY line
         ) TO {literal(str(typed.malformed))} (FORMAT parquet)
         """,
     ]
+
+
+def _cause(stderr: str) -> str:
+    return stderr.strip().removeprefix("Invalid Input Error: ")[:300]
 
 
 def _without_footer(source: Path, lines: int, folder: Path) -> Path:

@@ -80,10 +80,11 @@ def store(database: Database, text: TextFile, layout: Layout) -> tuple[int, bool
             upload = _next(cursor, "upload_id")
             kept = records.store(cursor, source, upload, layout, typed)
             cursor.execute(
-                "INSERT INTO upload VALUES (?, ?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?, NULL)",
+                "INSERT INTO upload VALUES (?, ?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?, NULL, ?)",
                 [
                     upload, source, text.name, digest, text.path.stat().st_size,
                     kept.records, kept.used, kept.updated, kept.unchanged, kept.set_aside, kept.unread,
+                    dump(_without_strangers(layout)),
                 ],
             )  # fmt: skip
             refresh(cursor, source, layout)
@@ -110,13 +111,27 @@ def undo(database: Database, upload: int) -> None:
         records.undo(cursor, source, upload)
         cursor.execute("UPDATE upload SET undone_at = now()::TIMESTAMP WHERE id = ?", [upload])
         if len(live) > 1:
-            refresh(cursor, source, layout_of(cursor, source))
+            refresh(cursor, source, _take_back_layout(cursor, source))
         else:
             cursor.execute(f"DROP TABLE {records.table(source)}")
             for name in ("cube", "metric"):
                 cursor.execute(f"DELETE FROM {name} WHERE source = ?", [source])
             cursor.execute("DELETE FROM source WHERE id = ?", [source])
             schema.touch(cursor)
+
+
+def _take_back_layout(cursor: duckdb.DuckDBPyConnection, source: int) -> Layout:
+    """The layout of the last upload that is left; metrics that only later ones brought go."""
+    rows = cursor.execute(
+        "SELECT layout FROM upload WHERE source = ? AND undone_at IS NULL ORDER BY id DESC", [source]
+    ).fetchall()
+    left = [load(row[0], Layout) for row in rows]
+    still = {metric.measure for layout in left for metric in bind(layout)}
+    brought = {metric.measure for metric in bind(layout_of(cursor, source))} - still
+    for metric in definitions.of_source(cursor, source):
+        if metric.measure in brought:
+            cursor.execute("DELETE FROM metric WHERE key = ?", [metric.key])
+    return left[0]
 
 
 def refresh(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> None:

@@ -19,7 +19,7 @@ CREATE TABLE source (
 CREATE TABLE upload (
     id INTEGER PRIMARY KEY, source INTEGER, file_name VARCHAR, sha256 VARCHAR, bytes BIGINT, uploaded_at TIMESTAMP,
     records BIGINT, used BIGINT, updated BIGINT, unchanged BIGINT, set_aside MAP(VARCHAR, BIGINT),
-    unread MAP(VARCHAR, BIGINT), undone_at TIMESTAMP
+    unread MAP(VARCHAR, BIGINT), undone_at TIMESTAMP, layout VARCHAR
 );
 CREATE TABLE metric (key VARCHAR PRIMARY KEY, source INTEGER, body VARCHAR);
 CREATE TABLE metric_change (changed_at TIMESTAMP, key VARCHAR, field VARCHAR, before VARCHAR, after VARCHAR);

@@ -94,14 +94,9 @@ class Workspace:
     def examine(self, path: Path, name: str | None = None) -> tuple[TextFile, Proposal]:
         """Look at a file, called `name` by its owner, without storing anything. Raises UnreadableFile.
 
-        A decoded copy, where one is needed, lives until `forget` or `close`.
+        A decoded copy, where one is needed, lives until `close`.
         """
         return imports.examine(path, name or path.name, Path(tempfile.mkdtemp(dir=self._folder)))
-
-    def forget(self, text: TextFile) -> None:
-        """Remove the decoded copy of a file that was examined, where there is one."""
-        if self._folder in text.path.parents:
-            shutil.rmtree(text.path.parent, ignore_errors=True)
 
     def remembered(self, proposal: Proposal) -> Proposal | None:
         """The proposal as a file of the same shape was stored before, None where there was none."""
