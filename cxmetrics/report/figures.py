@@ -12,7 +12,7 @@ DASH = "\u2013"
 
 
 def decimals(kind: Kind, interval: Interval | None) -> int:
-    """Decimals that still say something: a digit worth less than the interval's half-width is not printed."""
+    """Decimals that still say something: down to the first digit of the interval's half-width and none beyond it."""
     if interval is None:
         return 1 if kind in (Kind.NPS, Kind.PROPORTION, Kind.DURATION) else 2
     half = (interval[1] - interval[0]) / 2 * (100 if kind is Kind.PROPORTION else 1)
@@ -90,15 +90,17 @@ def rough(number: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A probability in words' precision: "80 %", "under 1 %"."""
+    """A probability in words' precision: "80 %", "under 1 %", "over 99 %"."""
     if 0 < share < 0.01:
         return f"under 1{THIN}%"
+    if 0.99 < share < 1:
+        return f"over 99{THIN}%"
     return f"{share * 100:.0f}{THIN}%"
 
 
 def duration(seconds: float) -> str:
     """Seconds as "45 s", "4 min 05 s" or "3 h 20 min"."""
-    if seconds < 60:
+    if round(seconds) < 60:
         return f"{seconds:.{0 if seconds >= 10 else 1}f}{THIN}s"
     whole = round(seconds)
     if whole < 3600:
@@ -119,4 +121,4 @@ def _plus(text: str) -> str:
 
 
 def _signed_minus(text: str) -> str:
-    return text.replace("-", MINUS)
+    return text.replace("-", MINUS if text.strip("-0.") else "")

@@ -96,10 +96,11 @@ def _view(name: str, outline: Outline) -> selection.View:
 def _refuse(error: CxError) -> None:
     """Say what cannot be honoured and offer the way back; nothing is silently replaced."""
     st.warning(f"**{error.title}.** {plain(str(error))}", icon=":material/link_off:")
-    if st.button("Show the scorecard of the example", type="primary"):
+    name = st.session_state.get("workspace", shelf.EXAMPLE)
+    where = "the example" if name == shelf.EXAMPLE else name
+    if st.button(f"Show the scorecard of {plain(where)}", type="primary"):
         st.session_state.pop("last_view", None)
-        st.session_state.pop("workspace", None)
-        st.query_params.from_dict({"w": shelf.EXAMPLE})
+        st.query_params.from_dict({"w": name})
         st.rerun()
     st.stop()
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from cxmetrics.errors import BadInput
 from cxmetrics.model import EVERYBODY, Segment, Selection
 from cxmetrics.period import Period
-from cxmetrics.workspace.comparisons import Choice, resolve
+from cxmetrics.report.wording import spell
+from cxmetrics.ui.text import plain
+from cxmetrics.workspace.comparisons import Choice, months_between, resolve
 from cxmetrics.workspace.workspace import Outline
 
 EVERYBODY_TEXT = "all"
@@ -51,7 +54,7 @@ def read(params: Mapping[str, str], outline: Outline) -> View:
     else:
         before, after = resolve(choice, outline.complete_through[metric])
     if before.overlaps(after):
-        raise BadInput("The two periods of this link overlap, so they cannot be compared. Choose two that do not.")
+        raise BadInput("The two periods overlap, so they cannot be compared. Choose two that do not.")
     return View(metric, choice, segment, Selection(metric, before, after, segment))
 
 
@@ -102,24 +105,32 @@ def draw(outline: Outline, view: View) -> None:
     state = st.session_state
     state["pick_metric"], state["pick_compare"] = view.metric, view.choice
     state["pick_segment"] = text_of(view.segment)
+    picked = partial(_picked, outline)
     st.selectbox(
         "Metric",
         list(outline.metrics),
         format_func=lambda key: outline.metrics[key].label,
         key="pick_metric",
-        on_change=_picked,
-        args=(outline,),
+        on_change=picked,
     )
     if view.selection is None:
         return
-    st.selectbox(
-        "Compare", list(Choice), format_func=CHOICES.__getitem__, key="pick_compare", on_change=_picked, args=(outline,)
-    )
+    st.selectbox("Compare", list(Choice), format_func=CHOICES.__getitem__, key="pick_compare", on_change=picked)
     if view.choice is Choice.CUSTOM:
-        state["pick_before"], state["pick_after"] = str(view.selection.before), str(view.selection.after)
-        hint = "A month (2026-03), a quarter (2026-Q1), a year (2026) or days (2026-03-09..2026-03-13)."
-        st.text_input("Before", key="pick_before", help=hint, on_change=_picked, args=(outline,))
-        st.text_input("After", key="pick_after", help=hint, on_change=_picked, args=(outline,))
+        offered = _offered(outline, view.metric)
+        for name, period in (("before", view.selection.before), ("after", view.selection.after)):
+            state[f"pick_{name}"] = str(period)
+            st.selectbox(
+                name.capitalize(),
+                list(dict.fromkeys([str(period), *offered])),
+                format_func=_spelled,
+                key=f"pick_{name}",
+                help="Choose one, or write days: 2026-03-09..2026-03-13",
+                accept_new_options=True,
+                on_change=picked,
+            )
+        if problem := state.pop("period_problem", None):
+            st.warning(plain(problem))
     segments = [EVERYBODY_TEXT] + [
         f"{dimension}:{value}" for dimension, values in outline.segments[view.metric].items() for value in values
     ]
@@ -128,9 +139,23 @@ def draw(outline: Outline, view: View) -> None:
         segments,
         format_func=lambda text: "Everybody" if text == EVERYBODY_TEXT else text.replace(":", ": ", 1),
         key="pick_segment",
-        on_change=_picked,
-        args=(outline,),
+        on_change=picked,
     )
+
+
+def _offered(outline: Outline, metric: str) -> list[str]:
+    """Months, quarters and years that the metric has data for, the newest first."""
+    months = months_between(outline.extents[metric])
+    quarters = [Period.months(month.start.year, month.start.month, 3) for month in months if month.start.month % 3 == 1]
+    years = [Period.months(month.start.year, 1, 12) for month in months if month.start.month == 1]
+    return [str(period) for periods in (months, quarters, years) for period in reversed(periods)]
+
+
+def _spelled(text: str) -> str:
+    try:
+        return spell(Period.parse(text))
+    except BadInput:  # typed just now; the callback says what is wrong with it
+        return text
 
 
 def _picked(outline: Outline) -> None:
@@ -142,12 +167,16 @@ def _picked(outline: Outline) -> None:
     if value not in outline.segments[metric].get(dimension, ()):
         segment = EVERYBODY_TEXT
     choice = state.get("pick_compare", Choice.MONTH)
-    fields |= {"metric": metric, "compare": str(choice), "segment": segment}
-    if choice is Choice.CUSTOM:
-        before, after = resolve(Choice.MONTH, outline.complete_through[metric])
-        fields["before"] = state.get("pick_before") or fields.get("before") or str(before)
-        fields["after"] = state.get("pick_after") or fields.get("after") or str(after)
-    else:
-        fields.pop("before", None)
-        fields.pop("after", None)
-    st.query_params.from_dict(fields)
+    wanted = fields | {"metric": metric, "compare": str(choice), "segment": segment}
+    for name in ("before", "after"):
+        wanted.pop(name, None)
+    if choice is Choice.CUSTOM and metric in outline.complete_through:
+        usual = resolve(Choice.MONTH, outline.complete_through[metric])
+        for name, period in zip(("before", "after"), usual, strict=True):
+            wanted[name] = state.get(f"pick_{name}") or fields.get(name) or str(period)
+    try:
+        read(wanted, outline)
+    except BadInput as error:  # a period that was typed: the view stays as it was, and the reason is said
+        state["period_problem"] = str(error)
+        return
+    st.query_params.from_dict(wanted)
