@@ -2,8 +2,8 @@
 
     python -m benchmarks.import [ROWS]
 
-Everything is included: opening, proposing, types, records set aside, duplicates, cube, commit. The two take turns, and
-the medians and the peak memory of each (the import's child included) are printed.
+Everything is included, from the file to the commit: opening, proposing, types, records set aside, duplicates, cube. The
+two take turns; the medians and the peak memory of each (the larger of the import's two processes) are printed.
 """
 
 from __future__ import annotations
@@ -54,28 +54,31 @@ def write_survey(path: Path, rows: int) -> None:
             )  # fmt: skip
 
 
-def load_raw(source: Path, target: Path) -> None:
-    """The floor: DuckDB's own table of the file."""
+def load_raw(source: Path, target: Path) -> float:
+    """The floor: seconds of DuckDB's own statement."""
     with duckdb.connect(str(target)) as connection:
+        start = time.perf_counter()
         connection.execute("CREATE TABLE t AS SELECT * FROM read_csv(?)", [str(source)])
+        return time.perf_counter() - start
 
 
-def load_ours(source: Path, target: Path) -> None:
-    """The whole import."""
+def load_ours(source: Path, target: Path) -> float:
+    """Seconds of the whole import, from the file to the commit."""
     with Workspace(target) as workspace:
+        start = time.perf_counter()
         text, proposal = workspace.examine(source)
         upload, _ = workspace.store(text, proposal.layout)
+        seconds = time.perf_counter() - start
         assert upload.records == upload.used + sum(upload.set_aside.values()), upload
-        assert upload.set_aside, "the bad rows must be seen"
+        assert sum(upload.set_aside.values()) > upload.records // 150, "the bad rows must be seen"
+        return seconds
 
 
 def measured(
-    load: Callable[[Path, Path], None], source: Path, target: Path, report: Queue[tuple[float, float]]
+    load: Callable[[Path, Path], float], source: Path, target: Path, report: Queue[tuple[float, float]]
 ) -> None:
     """In a process of its own: seconds, and peak memory of it and of its children in MB."""
-    start = time.perf_counter()
-    load(source, target)
-    seconds = time.perf_counter() - start
+    seconds = load(source, target)
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     report.put((seconds, peak / 1024))
 
