@@ -61,8 +61,9 @@ def months_words(metric: Metric, points: Sequence[Point]) -> str:
     if not ends:
         return f"{metric.label}: no months to show."
     first, last = (
-        f"{figures.value(metric.kind, point.estimate.value, metric.unit, 0)} in {spell(point.period)}"
+        f"{figures.value(metric.kind, point.estimate.value, metric.unit, digits)} in {spell(point.period)}"
         for point in (ends[0], ends[-1])
+        for digits in (figures.decimals(metric.kind, point.estimate.interval),)
     )
     return f"{metric.label} by month with 95 % intervals, from {first} to {last}, {len(ends)} months."
 

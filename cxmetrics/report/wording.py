@@ -160,7 +160,7 @@ def facts(verdict: Verdict, unit: str) -> Facts:
 
 
 def spell(period: Period) -> str:
-    """ "March 2026", "Q1 2026", "9 March to 13 March 2026"."""
+    """ "March 2026", "Q1 2026", "9 March 2026 to 13 March 2026"."""
     months = period.whole_months
     if months == 1:
         return f"{period.start:%B %Y}"

@@ -97,9 +97,9 @@ def _confirmed(proposal: Proposal, remembered: bool) -> Layout | None:
                 }
             ),
             column_config={
-                "Column": st.column_config.TextColumn(disabled=True, width="medium"),
+                "Column": st.column_config.TextColumn(disabled=True, width=140),
                 "Meaning": st.column_config.SelectboxColumn(
-                    options=[_UNUSED, *wording.ROLES.values()], required=True, width="medium"
+                    options=[_UNUSED, *wording.ROLES.values()], required=True, width=190
                 ),
                 "Examples": st.column_config.TextColumn(disabled=True, width="large"),
             },

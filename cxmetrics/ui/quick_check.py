@@ -29,16 +29,7 @@ _AFTER = {"score": (68, 400), "counts": (292, 88, 20), "share": (320, 400)}
 
 def figures() -> Request | None:
     """The form, its state in the URL; None while a figure is missing or impossible, which is said."""
-    shape = st.segmented_control(
-        "What do you know?",
-        list(SHAPES),
-        format_func=SHAPES.__getitem__,
-        default="score",
-        required=True,
-        key="shape",
-        bind="query-params",
-    )
-    assert shape is not None
+    shape = _shape()
     before, after = st.columns(2)
     given: dict[str, Any] = {"kind": "proportion" if shape == "share" else "nps"}
     with before:
@@ -70,6 +61,29 @@ def figures() -> Request | None:
     except BadInput as error:
         st.warning(plain(str(error)))
         return None
+
+
+def _shape() -> str:
+    """What is known, kept in the URL under a name that outlives its label."""
+    asked = st.query_params.get("shape", "score")
+    if asked not in SHAPES:
+        st.warning(plain(f"This link asks for '{asked[:60]}' figures. There are {', '.join(SHAPES)}."))
+        asked = "score"
+    st.session_state["shape"] = asked
+
+    def picked() -> None:
+        st.query_params["shape"] = st.session_state["shape"]
+
+    return str(
+        st.segmented_control(
+            "What do you know?",
+            list(SHAPES),
+            format_func=SHAPES.__getitem__,
+            required=True,
+            key="shape",
+            on_change=picked,
+        )
+    )
 
 
 def _period(title: str, prefix: str, shape: str, defaults: tuple[int, ...]) -> dict[str, float | int | None]:
