@@ -96,15 +96,16 @@ def _usual_width(records: list[Record]) -> int:
     return Counter(len(record) for record in records if record).most_common(1)[0][0] if any(records) else 1
 
 
-def _consistency(records: list[Record]) -> tuple[bool, float]:
-    """Whether a header comes first, and how alike the records are: 0 where nothing is split."""
+def _consistency(records: list[Record]) -> tuple[bool, bool, float]:
+    """Whether there is a header, whether it is the very first line, how alike the records are (0: nothing splits)."""
     width = _usual_width(records)
     if width == 1:
-        return False, 0.0
+        return False, False, 0.0
     filled = [record for record in records if record]
     share = sum(len(record) == width for record in filled) / len(filled)
-    header = records[_header_position(records, width)]
-    return len(header) == width and not holds_values(header), share * (1 - 1 / width)
+    position = _header_position(records, width)
+    header = records[position]
+    return len(header) == width and not holds_values(header), position == 0, share * (1 - 1 / width)
 
 
 def holds_values(record: Record, *, most: bool = False) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from cxmetrics.errors import CxError
+from cxmetrics.errors import BadInput, CxError
 from cxmetrics.ui import example, opened, selection
 from cxmetrics.ui.context import Context, enter
 from cxmetrics.ui.text import plain
@@ -42,9 +44,9 @@ def main() -> None:
         outline = opened.outline(name, version)
         view = _view(name, outline) if page == scorecard and outline.metrics else None
     except CxError as error:
-        _refuse(error)
+        _refuse(error, scorecard)
     if page == scorecard and name == shelf.EXAMPLE:
-        st.page_link(data, label="This is an example company. Bring a file of your own.", icon=":material/upload_file:")
+        st.page_link(data, label="An example company. Bring a file of your own.", icon=":material/upload_file:")
     enter(Context(name, workspace, version, outline, view))
     page.run()
 
@@ -89,19 +91,18 @@ def _view(name: str, outline: Outline) -> selection.View:
         selection.draw(outline, view)
         with st.popover("Copy link", width="stretch"):
             st.caption("This address shows the same view to everybody who can reach this server.")
-            st.code(st.context.url or "", language=None, wrap_lines=True)
+            st.code(f"{st.context.url or ''}?{urlencode({'w': name, **fields})}", language=None, wrap_lines=True)
     return view
 
 
-def _refuse(error: CxError) -> None:
+def _refuse(error: CxError, scorecard: StreamlitPage) -> None:
     """Say what cannot be honoured and offer the way back; nothing is silently replaced."""
     st.warning(f"**{error.title}.** {plain(str(error))}", icon=":material/link_off:")
-    name = st.session_state.get("workspace", shelf.EXAMPLE)
+    name = st.session_state.get("workspace", shelf.EXAMPLE) if isinstance(error, BadInput) else shelf.EXAMPLE
     where = "the example" if name == shelf.EXAMPLE else name
     if st.button(f"Show the scorecard of {plain(where)}", type="primary"):
         st.session_state.pop("last_view", None)
-        st.query_params.from_dict({"w": name})
-        st.rerun()
+        st.switch_page(scorecard, query_params={"w": name})
     st.stop()
 
 

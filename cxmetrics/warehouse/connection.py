@@ -30,12 +30,16 @@ def connect(
     """
     try:
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
+    except duckdb.ConnectionException as error:
+        raise WorkspaceBusy(
+            "This workspace is already open here in another way. Close it there, then try again."
+        ) from error
     except duckdb.IOException as error:
         if any(words in str(error) for words in _IN_USE):
             raise WorkspaceBusy(
                 f"Another program is using {path.name if path else 'the workspace'}. Close it there, then try again."
             ) from error
-        raise NotFound(f"{path} is not a workspace file, or it is damaged.") from error
+        raise NotFound(f"{path.name if path else 'It'} is not a workspace file, or it is damaged.") from error
     temporary = folder / "spill"
     for setting in (
         f"memory_limit = {literal(MEMORY_LIMIT)}",

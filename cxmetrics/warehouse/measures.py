@@ -69,18 +69,23 @@ def _share(measure: ShareOf) -> str:
     return f"CASE WHEN {answers} THEN ({passes})::INTEGER END"
 
 
-def _leavers(table: str, start: str, end: str) -> str:
-    """One row for each record and month at whose first day it was active, up to the last month the file knows of.
+def last_end(end: str) -> str:
+    """The latest day of an end column that says how far the file reaches, as an aggregate.
 
-    An end after the upload is a plan, not an event, and says nothing about how far the file reaches.
+    An end may be a plan: one after today is none yet, and of the others the latest two do not count.
     """
+    return f"(max({end}::DATE, 3) FILTER ({end} <= now()::TIMESTAMP))[3]"
+
+
+def _leavers(table: str, start: str, end: str) -> str:
+    """One row for each record and month at whose first day it was active, up to the last month the file knows of."""
     return f"""
         SELECT * REPLACE (_cx_month AS _cx_day),
             coalesce({end} < _cx_month + INTERVAL 1 MONTH, false)::INTEGER AS _cx_left
         FROM (SELECT * FROM {table} WHERE {COUNTS}) JOIN (
             SELECT unnest(generate_series(
                 date_trunc('month', min({start})),
-                date_trunc('month', greatest(max({start}), max({end}) FILTER ({end} <= now()::TIMESTAMP))),
+                date_trunc('month', greatest(max({start})::DATE, {last_end(end)})),
                 INTERVAL 1 MONTH
             ))::DATE AS _cx_month FROM {table} WHERE {COUNTS}
         ) ON {start} < _cx_month AND ({end} IS NULL OR {end} >= _cx_month)

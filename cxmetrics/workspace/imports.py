@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -15,16 +15,16 @@ import duckdb
 from cxmetrics.errors import BadInput, NotFound
 from cxmetrics.ingest.opening import TextFile, open_text
 from cxmetrics.ingest.proposal import corrected, propose
-from cxmetrics.layout import Layout, Proposal, Type
+from cxmetrics.layout import Layout, Proposal
 from cxmetrics.metrics.catalogue import bind
 from cxmetrics.metrics.dimensions import dimensions
 from cxmetrics.plain import dump, load
 from cxmetrics.warehouse import cube, records
 from cxmetrics.warehouse.casts import stored
 from cxmetrics.warehouse.connection import Database
-from cxmetrics.warehouse.quoting import identifier
 from cxmetrics.warehouse.reading import read_typed
 from cxmetrics.workspace import definitions, schema
+from cxmetrics.workspace.coverage import complete_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def refresh(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> N
             cursor.execute("UPDATE metric SET body = ? WHERE key = ?", [dump(fixed), metric.key])
     cursor.execute(
         "UPDATE source SET complete_through = ?, layout = ? WHERE id = ?",
-        [_complete_through(cursor, source, layout), dump(_without_strangers(layout)), source],
+        [complete_through(cursor, source, layout), dump(_without_strangers(layout)), source],
     )
     schema.touch(cursor)
 
@@ -230,30 +230,6 @@ def _source(cursor: duckdb.DuckDBPyConnection, layout: Layout) -> int:
         if metric.measure not in have:
             definitions.add(cursor, source, metric)
     return source
-
-
-def _complete_through(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> date | None:
-    """The last day the source can be trusted to cover: the last event, and a pause no longer than is usual for it.
-
-    Without the pause a file that ends on a Friday would leave the month that ends on Sunday open for ever.
-    """
-    times = [column for column in stored(layout) if column.type is Type.TIME]
-    if not times:
-        return None
-    events = " UNION ALL ".join(
-        f"SELECT {identifier(column.name)}::DATE AS day FROM {records.table(source)} WHERE {records.COUNTS}"
-        for column in times
-    )
-    row = cursor.execute(
-        f"""
-        WITH days AS (SELECT DISTINCT day FROM ({events}) WHERE day <= current_date),
-        gaps AS (SELECT day, day - lag(day) OVER (ORDER BY day) AS gap FROM days)
-        SELECT max(day), max(gap) FILTER (day > (SELECT max(day) FROM days) - 56) FROM gaps
-        """
-    ).fetchone()
-    if row is None or row[0] is None:
-        return None
-    return date.fromordinal(row[0].toordinal() + max(int(row[1] or 1) - 1, 0))
 
 
 def _next(cursor: duckdb.DuckDBPyConnection, sequence: str) -> int:

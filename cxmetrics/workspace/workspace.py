@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from cxmetrics.errors import BadInput
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.judge.compare import USUAL, compare, estimate
 from cxmetrics.judge.counters import scorecard
@@ -176,10 +177,13 @@ class Workspace:
     def scorecard(self, outline: Outline, selection: Selection, policy: Policy) -> Scorecard:
         """The headline's verdict and its counter-metrics', read together.
 
-        A counter that cannot be split by the selected segment is judged over everybody, and says so.
+        A counter that cannot be split by the selected segment is judged over everybody, and says so; one without dates
+        is a gap. Raises BadInput for a headline without dates.
         """
         headline = outline.metrics[selection.metric]
-        counters = [key for key in headline.counter_metrics if key in outline.metrics]
+        if headline.key not in outline.extents:
+            raise BadInput(f"The records behind {headline.label} carry no dates, so there are no periods to compare.")
+        counters = [key for key in headline.counter_metrics if key in outline.extents]
         split = [key for key in counters if self._has(outline, key, selection.segment)]
         periods = (selection.before, selection.after)
         with self._database.reading() as cursor:

@@ -104,6 +104,7 @@ def test_leavers_are_counted_among_those_active_on_the_first_of_the_month(cursor
         (None, None, None, "2026-02-01", "2026-03-31 23:59:59"),  # joined on the first: active from the next month on
         (None, None, None, "2026-02-03", "2026-02-20"),  # came and went within a month: never active on a first
         (None, None, None, "2026-01-05", "2999-01-01"),  # a planned end has not happened
+        (None, None, None, "2026-03-20", None),  # shows that the file reaches into March
     ]
     records(cursor, "joined TIMESTAMP, gone TIMESTAMP", rows)
     cube.rebuild(cursor, 1, [metric("churn", LeaversOf("joined", "gone"))], {})
@@ -127,6 +128,21 @@ def test_calls_of_the_last_week_do_not_know_yet_whether_the_caller_comes_back(
     cube.rebuild(cursor, 1, [metric("repeat", RepeatsOf("who", "called", 7))], {})
     found = cube.whole(cursor, ["repeat"])["repeat"]
     assert (found.positive, found.n) == (1, 3)
+
+
+def test_a_call_nobody_answered_may_be_the_coming_back_but_is_not_asked_about(
+    cursor: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = [
+        (date(2026, 3, 1), None, None, "C1", "2026-03-01 10:00", 120.0),
+        (date(2026, 3, 2), None, None, "C1", "2026-03-02 10:00", 0.0),
+        (date(2026, 3, 3), None, None, "C2", "2026-03-03 10:00", 90.0),
+        (date(2026, 3, 20), None, None, "C3", "2026-03-20 10:00", 90.0),
+    ]
+    records(cursor, "who VARCHAR, called TIMESTAMP, handled DOUBLE", rows)
+    cube.rebuild(cursor, 1, [metric("repeat", RepeatsOf("who", "called", 7, "handled"))], {})
+    found = cube.whole(cursor, ["repeat"])["repeat"]
+    assert (found.positive, found.n) == (1, 2)
 
 
 def test_records_without_dates_are_whole_but_in_no_period(cursor: duckdb.DuckDBPyConnection) -> None:

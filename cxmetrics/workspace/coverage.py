@@ -1,0 +1,49 @@
+"""Coverage: how far a source can be trusted, so that no period is judged before it is over."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import duckdb
+
+from cxmetrics.layout import Column, Layout, Role, Type
+from cxmetrics.warehouse.casts import stored
+from cxmetrics.warehouse.measures import last_end
+from cxmetrics.warehouse.quoting import identifier
+from cxmetrics.warehouse.records import COUNTS, table
+
+LONGEST_PAUSE = 7
+"""Days: no office is silent for longer without it being news."""
+
+
+def complete_through(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> date | None:
+    """The last day the source surely covers: its last event, and a pause no longer than is usual for it.
+
+    Without the pause a file that ends on a Friday would leave the month that ends on Sunday open for ever. None for a
+    source without dates.
+    """
+    times = [column for column in stored(layout) if column.type is Type.TIME]
+    if not times:
+        return None
+    counted = f"SELECT * FROM {table(source)} WHERE {COUNTS}"
+    reach = ", ".join(_last(column) for column in times)
+    days = " UNION ".join(f"SELECT {identifier(column.name)}::DATE AS day FROM counted" for column in times)
+    row = cursor.execute(
+        f"""
+        WITH counted AS ({counted}),
+        reach AS (SELECT greatest({reach}, NULL) AS last FROM counted),
+        gaps AS (
+            SELECT day - lag(day) OVER (ORDER BY day) AS gap FROM ({days}), reach WHERE day BETWEEN last - 56 AND last
+        )
+        SELECT (SELECT last FROM reach), (SELECT max(gap) FROM gaps)
+        """
+    ).fetchone()
+    if row is None or row[0] is None:
+        return None
+    last: date = row[0]
+    return last + timedelta(min(int(row[1] or 1), LONGEST_PAUSE) - 1)
+
+
+def _last(column: Column) -> str:
+    name = identifier(column.name)
+    return last_end(name) if column.role is Role.END else f"max({name}::DATE) FILTER ({name}::DATE <= current_date)"

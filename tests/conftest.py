@@ -1,0 +1,27 @@
+"""The example workspace, built once for every test that needs a whole one."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+
+from cxmetrics.workspace import shelf
+
+
+@pytest.fixture(scope="session")
+def example_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder that holds the example and is shared by all test processes: copy it, never open it in place."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    home = shared / "example_home"
+    home.mkdir(exist_ok=True)
+    workspace = home / f"{shelf.EXAMPLE}.duckdb"
+    with (shared / "example.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not workspace.exists():
+            shelf.build_example(workspace)
+    return home

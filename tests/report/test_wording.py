@@ -1,0 +1,168 @@
+"""The sentences: one for each word, calm where it is noise, plain about what is worse, and never without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from cxmetrics.judge.compare import compare
+from cxmetrics.judge.counters import scorecard
+from cxmetrics.judge.verdict import judge
+from cxmetrics.layout import Reason, Role
+from cxmetrics.measure import NpsOf
+from cxmetrics.model import Direction, Guard, Kind, Metric, Moments, Reading, Verdict, Word
+from cxmetrics.period import Period
+from cxmetrics.report import wording
+from cxmetrics.report.figures import MINUS, THIN
+from tests.judge.examples import nps, share, verdict_with
+
+CELEBRATION = re.compile(r"(?i)improv|rose|went up|better|great|good news|celebrat|!|▲|success|growth")
+NPS = Metric("nps", "NPS", Kind.NPS, "points", Direction.UP, NpsOf("q"), (), 5, "")
+
+
+def nps_verdict(before: Moments, after: Moments) -> Verdict:
+    return judge(compare(Kind.NPS, before, after), 5, Direction.UP)
+
+
+def churn_verdict(before: Moments, after: Moments) -> Verdict:
+    return judge(compare(Kind.PROPORTION, before, after), 0.01, Direction.DOWN)
+
+
+FLAGSHIP = nps_verdict(nps(288, 92, 20), nps(292, 88, 20))
+BETTER = nps_verdict(nps(200, 120, 80), nps(300, 80, 20))
+WORSE = churn_verdict(share(89, 4442), share(160, 4454))
+SAFE = churn_verdict(share(900, 45000), share(905, 45000))
+EMPTY = nps_verdict(nps(0, 0, 0), nps(288, 92, 20))
+
+
+def test_the_flagship_is_said_calmly() -> None:
+    assert FLAGSHIP.word is Word.WITHIN_NOISE
+    sentence = wording.verdict_sentence(FLAGSHIP, "NPS", "points")
+    assert sentence.startswith(
+        "NPS went from 67 to 68: within noise. If nothing had changed, a move of at least 1 point"
+    )
+    assert not CELEBRATION.search(sentence)
+    assert not CELEBRATION.search(wording.word_alone(FLAGSHIP, "NPS"))
+
+
+def test_the_chance_in_the_sentence_is_the_p_value() -> None:
+    assert FLAGSHIP.comparison.p_value is not None
+    percent = re.search(rf"turn up (\d+){THIN}% of the time", wording.verdict_sentence(FLAGSHIP, "NPS", "points"))
+    assert percent is not None
+    assert int(percent[1]) == round(100 * FLAGSHIP.comparison.p_value)
+
+
+def test_an_improvement_is_said_with_its_interval() -> None:
+    assert BETTER.word is Word.IMPROVED
+    sentence = wording.verdict_sentence(BETTER, "NPS", "points")
+    assert sentence.startswith("NPS went from 30 to 70: a real improvement. The true change is +")
+    assert f"with 95{THIN}% confidence" in sentence
+    assert sentence.endswith("more than 5 points, the smallest change that matters.")
+
+
+def test_a_rise_of_what_should_be_low_is_said_to_be_worse() -> None:
+    assert WORSE.word is Word.DECLINED
+    sentence = wording.verdict_sentence(WORSE, "Customers lost", "%")
+    assert f"from 2.0{THIN}% to 3.6{THIN}%: really worse." in sentence
+    assert not CELEBRATION.search(sentence)
+    assert wording.word_alone(WORSE, "Customers lost") == "Customers lost really got worse."
+
+
+def test_a_fall_of_what_should_be_low_is_an_improvement() -> None:
+    verdict = churn_verdict(share(160, 4454), share(89, 4442))
+    assert verdict.word is Word.IMPROVED
+    assert "a real improvement" in wording.verdict_sentence(verdict, "Customers lost", "%")
+    assert MINUS in wording.facts(verdict, "%").change
+
+
+def test_what_is_too_small_to_matter_is_said_with_the_margin() -> None:
+    assert SAFE.word is Word.NO_MEANINGFUL_CHANGE
+    sentence = wording.verdict_sentence(SAFE, "Customers lost", "%")
+    assert "no meaningful change" in sentence
+    assert "less than 1 pp" in sentence
+    assert not CELEBRATION.search(sentence)
+
+
+def test_too_few_answers_are_said_with_how_many_would_do() -> None:
+    verdict = nps_verdict(nps(20, 5, 5), nps(19, 8, 3))
+    assert verdict.word is Word.NOT_ENOUGH_DATA
+    sentence = wording.verdict_sentence(verdict, "NPS", "points")
+    assert "not enough to tell" in sentence
+    assert "answers a period would be needed to see a change of 5 points" in sentence
+
+
+def test_a_period_without_answers_is_said_to_be_one() -> None:
+    assert "nobody answered in one of the two periods" in wording.verdict_sentence(EMPTY, "NPS", "points")
+
+
+@pytest.mark.parametrize(
+    ("headline", "counter", "said"),
+    [
+        (FLAGSHIP, WORSE, "Do not celebrate. NPS is within noise, while Churn got worse."),
+        (FLAGSHIP, SAFE, "NPS is within noise, and no counter-metric is known to have got worse. No action."),
+        (BETTER, WORSE, "NPS improved, but at a cost: Churn got worse."),
+        (BETTER, SAFE, "NPS improved, and none of its counter-metrics paid for it."),
+        (BETTER, None, "NPS improved; that Churn did not pay for it is not proven."),
+        (verdict_with(-2.0, 0.5, 0.2), WORSE, "NPS really got worse. Churn got worse too."),
+        (verdict_with(-2.0, 0.5, 0.2), None, "NPS really got worse."),
+        (EMPTY, SAFE, "There is not enough data for a verdict on NPS."),
+        (EMPTY, WORSE, "Do not celebrate. There is not enough data for a verdict on NPS, while Churn got worse."),
+    ],
+)
+def test_the_headline_says_who_paid_for_it(headline: Verdict, counter: Verdict | None, said: str) -> None:
+    assert wording.headline(scorecard(headline, {"churn": counter}), NPS, {"churn": "Churn"}) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "vocabulary"),
+    [
+        (wording.MEANINGS, Word),
+        (wording.READINGS, Reading),
+        (wording.GUARDS, Guard),
+        (wording.REASONS, Reason),
+        (wording.ROLES, Role),
+        (wording.KINDS, Kind),
+        (wording.UNITS, Kind),
+    ],
+    ids=["words", "readings", "guards", "reasons", "roles", "kinds", "units"],
+)
+def test_everything_that_can_be_said_has_words(words: Mapping[object, str], vocabulary: type[Word]) -> None:
+    assert set(words) == set(vocabulary)
+
+
+def test_a_receipt_counts_every_record_once() -> None:
+    set_aside = {"preview_row": 2, "test_row": 1, "no_date": 7}
+    assert wording.receipt(48, 38, 0, set_aside) == (
+        "48 records, 38 used, 10 set aside: 2 preview, 1 test, 7 without a readable date"
+    )
+    assert wording.receipt(1200, 20, 1180, {}) == (
+        f"1{THIN}200 records, 20 used, 1{THIN}180 already known, 0 set aside"
+    )
+
+
+def test_a_share_is_also_told_as_the_people_on_its_bad_side() -> None:
+    assert wording.people(0.8, 417, Direction.UP) == "83 of 417"
+    assert wording.people(0.036, 4454, Direction.DOWN) == f"160 of 4{THIN}454"
+    assert wording.people(None, 0, Direction.UP) == "none of 0"
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        (Period.parse("2026-03"), "March 2026"),
+        (Period.parse("2026-Q1"), "Q1 2026"),
+        (Period.parse("2026"), "2026"),
+        (Period.parse("2026-03-09"), "9 March 2026"),
+        (Period.months(2025, 2, 3), "1 February 2025 to 30 April 2025"),
+        (Period(date(2025, 12, 22), date(2026, 1, 4)), "22 December 2025 to 4 January 2026"),
+    ],
+)
+def test_a_period_is_spelled_as_people_say_it(period: Period, said: str) -> None:
+    assert wording.spell(period) == said
+
+
+def test_names_are_listed_as_in_a_sentence() -> None:
+    assert [wording.listed(names) for names in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]

@@ -1,0 +1,283 @@
+"""The command line: one JSON object per answer, one sentence per refusal, and nothing stored that was not asked for."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cxmetrics import __version__
+from cxmetrics.cli import main
+from cxmetrics.workspace import shelf
+from tests.workspace.exports import SCORE, answers, days, written
+
+ROOT = Path(__file__).parents[1]
+FIGURES = {
+    "word", "before", "after", "change", "interval", "interval_90", "standard_error", "p_value", "detectable_change",
+    "n_needed", "margin", "method", "caveats", "sentence",
+}  # fmt: skip
+FILE = {
+    "vendor", "encoding", "delimiter", "header_rows", "footer_rows", "records", "valid", "set_aside", "roles",
+    "date_range", "timezone", "metrics", "warnings", "questions",
+}  # fmt: skip
+BOTH_MONTHS = answers([*days("2026-02"), *days("2026-03")], a_day=20)
+
+
+def run(*arguments: str, given: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=given)
+
+
+def answer(*arguments: str, given: str | bytes | None = None) -> dict[str, Any]:
+    """The object that a command prints with --json."""
+    result = run(*arguments, "--json", given=given)
+    assert (result.exit_code, result.stderr) == (0, "")
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def refused(result: Result) -> str:
+    """The one sentence on standard error of a command that was refused."""
+    assert (result.exit_code, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    assert "Traceback" not in line
+    return line
+
+
+def question(kind: str, before: dict[str, Any], after: dict[str, Any], **more: Any) -> str:
+    return json.dumps({"kind": kind, "before": before, "after": after} | more)
+
+
+def keyed(figures: dict[str, Any]) -> dict[str, Any]:
+    """The same figures, from fifteen respondents in turn."""
+    n = len(figures.get("scores", figures.get("values", [])))
+    return figures | {"keys": [f"p{i % 15}" for i in range(n)]}
+
+
+SCORES = ({"scores": [10, 9, 8, 3, 7] * 12}, {"scores": [10, 9, 9, 3, 7] * 12})
+SHARES = ({"values": [1, 0, 1, 1] * 15}, {"values": [1, 0, 0, 1] * 15})
+MEANS = ({"values": [1, 2, 3, 4, 5] * 12}, {"values": [2, 3, 4, 5, 5] * 12})
+TIMES = ({"values": [100, 400] * 30}, {"values": [50, 200] * 30})
+
+COMPARED: list[tuple[str, str, dict[str, Any], dict[str, Any], float, float, int]] = [
+    ("nps", "groups", {"promoters": 288, "passives": 92, "detractors": 20},
+     {"promoters": 292, "passives": 88, "detractors": 20}, 67, 68, 400),
+    ("nps", "published", {"nps": 67, "n": 400}, {"nps": 68, "n": 400}, 67, 68, 400),
+    ("nps", "scores", *SCORES, 20, 40, 60),
+    ("nps", "scores with keys", keyed(SCORES[0]), keyed(SCORES[1]), 20, 40, 60),
+    ("proportion", "events", {"events": 300, "n": 400}, {"events": 280, "n": 400}, 0.75, 0.7, 400),
+    ("proportion", "values", *SHARES, 0.75, 0.5, 60),
+    ("proportion", "values with keys", keyed(SHARES[0]), keyed(SHARES[1]), 0.75, 0.5, 60),
+    ("mean", "values", *MEANS, 3, 3.8, 60),
+    ("mean", "values with keys", keyed(MEANS[0]), keyed(MEANS[1]), 3, 3.8, 60),
+    ("mean", "summary", {"n": 90, "mean": 4.1, "sd": 1.1}, {"n": 90, "mean": 4.3, "sd": 1.0}, 4.1, 4.3, 90),
+    ("mean", "levels", {"levels": {"1": 20, "5": 20}}, {"levels": {"1": 10, "5": 30}}, 3, 4, 40),
+    ("duration", "values", *TIMES, 200, 100, 60),
+    ("duration", "values with keys", keyed(TIMES[0]), keyed(TIMES[1]), 200, 100, 60),
+    ("rate", "count", {"count": 60, "exposure": 1000}, {"count": 80, "exposure": 1000}, 0.06, 0.08, 1000),
+    ("ratio", "sums", {"numerators": [1, 2, 3] * 20, "denominators": [2, 4, 4] * 20},
+     {"numerators": [2, 2, 3] * 20, "denominators": [2, 4, 4] * 20}, 0.6, 0.7, 60),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", COMPARED, ids=lambda case: f"{case[0]} from {case[1]}")
+def test_compare_answers_every_form_of_every_kind(
+    case: tuple[str, str, dict[str, Any], dict[str, Any], float, float, int],
+) -> None:
+    kind, _, before, after, value_before, value_after, n = case
+    found = answer("compare", given=question(kind, before, after, margin=0.5, good_direction="up"))
+    assert found.keys() >= FIGURES
+    assert (found["before"]["n"], found["after"]["n"]) == (n, n)
+    assert found["before"]["value"] == pytest.approx(value_before)
+    assert found["after"]["value"] == pytest.approx(value_after)
+    relative = value_after / value_before - 1
+    assert found["change"] == pytest.approx(relative if kind == "duration" else value_after - value_before)
+    assert found["interval"][0] < found["change"] < found["interval"][1]
+    assert found["interval"][0] <= found["interval_90"][0] < found["interval_90"][1] <= found["interval"][1]
+    assert found["margin"] == 0.5
+    assert found["sentence"].endswith(".")
+
+
+def test_compare_agrees_with_the_textbook_on_two_means() -> None:
+    found = answer(
+        "compare", given=question("mean", *({"n": 90, "mean": m, "sd": 1.0} for m in (4.1, 4.3)), margin=0.2)
+    )
+    error = math.sqrt(1 / 90 + 1 / 90)
+    assert found["standard_error"] == pytest.approx(error)
+    assert found["interval"] == pytest.approx([0.2 - 1.9734 * error, 0.2 + 1.9734 * error], abs=1e-4)  # t with 178 df
+
+
+def test_a_lower_duration_is_better_unless_said_otherwise() -> None:
+    assert answer("compare", given=question("duration", *TIMES))["word"] == "improved"
+    assert answer("compare", given=question("duration", *TIMES, good_direction="up"))["word"] == "declined"
+
+
+def test_repeated_respondents_change_the_interval_and_are_named() -> None:
+    plain, paired = (answer("compare", given=question("mean", *figures)) for figures in (MEANS, map(keyed, MEANS)))
+    assert plain["dependence"] is None
+    assert paired["dependence"] == {"key": "respondent", "groups": 15}
+    assert paired["interval"] != plain["interval"]
+    assert "clustered by respondent" in paired["method"]
+
+
+def test_compare_without_json_says_the_sentence() -> None:
+    given = question("nps", {"nps": 67, "n": 400}, {"nps": 68, "n": 400})
+    result = run("compare", given=given)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.strip() == answer("compare", given=given)["sentence"]
+
+
+GOOD = {"promoters": 1, "passives": 2, "detractors": 3}
+BAD_INPUT = {
+    "nothing": "",
+    "no JSON": "{kind: nps}",
+    "two objects": "{} {}",
+    "a list": "[]",
+    "not a number": "NaN",
+    "bytes that are no text": b"\xff\xfe\x00{",
+    "a nest without end": "[" * 100_000,
+    "an unknown kind": question("happiness", GOOD, GOOD),
+    "an unknown field": question("nps", GOOD, GOOD, colour="red"),
+    "a missing period": '{"kind": "nps", "before": {"nps": 1, "n": 2}}',
+    "a negative count": question("nps", GOOD | {"promoters": -1}, GOOD),
+    "half a person": question("nps", GOOD | {"promoters": 1.5}, GOOD),
+    "more events than cases": question("proportion", {"events": 5, "n": 4}, {"events": 1, "n": 4}),
+    "a score off the scale": question("nps", {"scores": [11]}, {"scores": [1]}),
+    "a margin of nothing": question("nps", GOOD, GOOD, margin=0),
+    "an unknown direction": question("nps", GOOD, GOOD, good_direction="sideways"),
+    "keys in one period": question("mean", {"values": [1, 2], "keys": ["a", "b"]}, {"values": [1, 2]}),
+    "infinity": '{"kind": "mean", "before": {"values": [Infinity]}, "after": {"values": [1]}}',
+    "a line break in a name": question("nps\nnps", GOOD, GOOD),
+}
+
+
+@pytest.mark.parametrize("given", BAD_INPUT.values(), ids=BAD_INPUT)
+def test_bad_input_ends_with_one_sentence(given: str | bytes) -> None:
+    assert refused(run("compare", "--json", given=given)).endswith(".")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of two months of answers."""
+    folder = tmp_path_factory.mktemp("cli")
+    path = folder / "w.duckdb"
+    found = answer("import", str(written(folder, BOTH_MONTHS)), "--workspace", str(path))
+    assert found["new"]
+    return path
+
+
+PERIODS = ("--before=2026-02", "--after=2026-03")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("verdict", "nowhere.duckdb", "--metric=nps", *PERIODS), "does not exist"),
+        (("inspect", "nowhere.csv"), "does not exist"),
+        (("inspect",), "Missing argument"),
+        (("forecast",), "No such command"),
+        (("verdict", "{w}", *PERIODS), "Missing option"),
+        (("verdict", "{w}", "--metric=churn", *PERIODS), "no metric 'churn'. It has nps."),
+        (("verdict", "{w}", "--metric=nps", "--before=last month", "--after=2026-03"), "is not a period"),
+        (("verdict", "{w}", "--metric=nps", "--before=2026-13", "--after=2026-03"), "is not a period"),
+        (("verdict", "{w}", "--metric=nps", "--before=2026-03", "--after=2026-Q1"), "overlap"),
+        (("verdict", "{w}", "--metric=nps", *PERIODS, "--segment=Leeds"), "is not a segment"),
+        (("verdict", "{w}", "--metric=nps", *PERIODS, "--segment=location:Atlantis"), "can be split by location"),
+        (("verdict", __file__, "--metric=nps", *PERIODS), "is not a workspace file"),
+    ],
+)
+def test_a_bad_argument_ends_with_one_sentence(workspace: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert said in refused(run(*(argument.replace("{w}", str(workspace)) for argument in arguments)))
+
+
+def test_verdict_carries_the_counters_and_the_reading(workspace: Path) -> None:
+    found = answer("verdict", str(workspace), "--metric", "nps", *PERIODS)
+    assert found.keys() >= FIGURES | {"metric", "counters", "reading", "headline"}
+    # 10, 9, 8, 7, 3 in turn: two promoters and one detractor of five
+    assert (found["before"]["value"], found["after"]["value"]) == (pytest.approx(20), pytest.approx(20))
+    assert (found["before"]["n"], found["after"]["n"]) == (560, 620)
+    assert (found["word"], found["reading"]) == ("within noise", "noise")
+    assert [counter["metric"] for counter in found["counters"]] == [
+        "churn", "ticket_csat", "repeat_contact", "employee_turnover", "referral_rate",
+    ]  # fmt: skip
+    assert {counter["guard"] for counter in found["counters"]} == {"no data yet"}
+
+
+def test_verdict_on_a_segment_counts_that_segment(workspace: Path) -> None:
+    found = answer("verdict", str(workspace), "--metric=nps", *PERIODS, "--segment=location:Leeds")
+    assert (found["before"]["n"], found["after"]["n"]) == (280, 310)
+
+
+def test_inspect_shows_what_the_importer_sees_and_stores_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path, [*BOTH_MONTHS, "R9000,,5,Leeds"])
+    found = answer("inspect", str(path))
+    assert found.keys() == FILE
+    assert (found["vendor"], found["encoding"], found["delimiter"]) == ("generic", "utf-8", ",")
+    assert (found["header_rows"], found["footer_rows"]) == (1, 0)
+    assert (found["records"], found["valid"], found["set_aside"]) == (1181, 1180, {"no_date": 1})
+    assert found["roles"] == {"id": "Response ID", "date": "Date", "score_nps": SCORE, "segment": "Location"}
+    assert found["date_range"] == ["2026-02-01", "2026-03-31"]
+    assert found["metrics"] == {
+        "nps": {"value": pytest.approx(20), "n": 1180, "promoters": 472, "passives": 472, "detractors": 236}
+    }
+    assert (found["warnings"], found["questions"]) == ([], [])
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_with_a_question_is_inspected_but_not_imported(tmp_path: Path) -> None:
+    lines = [f"R{i},0{i % 9 + 1}/03/2026,{i % 11},Leeds" for i in range(60)]
+    path, workspace = written(tmp_path, lines), tmp_path / "new.duckdb"
+    (asked,) = answer("inspect", str(path))["questions"]
+    assert (asked["column"], set(asked["options"])) == ("Date", {"%d/%m/%Y", "%m/%d/%Y"})
+    said = refused(run("import", str(path), "--workspace", str(workspace)))
+    assert said.startswith(asked["text"])
+    assert not workspace.exists()
+    accepted = answer("import", str(path), "--workspace", str(workspace), "--accept")
+    assert (accepted["records"], accepted["metrics"]) == (60, ["nps"])
+
+
+def test_import_stores_once_and_says_what_became_of_every_record(tmp_path: Path) -> None:
+    path, workspace = written(tmp_path, [*BOTH_MONTHS, "R9000,,5,Leeds"]), tmp_path / "w.duckdb"
+    first = answer("import", str(path), "--workspace", str(workspace))
+    assert (first["new"], first["records"], first["used"], first["set_aside"]) == (True, 1181, 1180, {"no_date": 1})
+    again = answer("import", str(path), "--workspace", str(workspace))
+    assert again == first | {"new": False}
+
+
+def test_a_refused_file_leaves_no_workspace_behind(tmp_path: Path) -> None:
+    path, workspace = tmp_path / "page.csv", tmp_path / "w.duckdb"
+    path.write_text("<!DOCTYPE html><html><body>Please sign in</body></html>")
+    assert "sign in" in refused(run("import", str(path), "--workspace", str(workspace))).lower()
+    assert not workspace.exists()
+
+
+def test_demo_builds_the_example_but_never_over_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "EXAMPLE_FILES", ("hr_roster.csv",))  # the smallest is enough here
+    path = tmp_path / "example.duckdb"
+    assert answer("demo", str(path)) == {"workspace": str(path)}
+    built = path.read_bytes()
+    assert "already exists" in refused(run("demo", str(path)))
+    assert path.read_bytes() == built
+    assert [entry.name for entry in tmp_path.iterdir()] == ["example.duckdb"]
+
+
+def test_the_module_runs_as_a_program() -> None:
+    command = [sys.executable, "-m", "cxmetrics"]
+    given = question("nps", {"nps": 67, "n": 400}, {"nps": 68, "n": 400})
+    done = subprocess.run(
+        [*command, "compare", "--json"], cwd=ROOT, input=given, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    assert json.loads(done.stdout)["word"] in ("within noise", "not enough data")
+    broken = subprocess.run([*command, "compare"], cwd=ROOT, input="{", capture_output=True, text=True, check=False)
+    assert (broken.returncode, broken.stdout) == (2, "")
+    assert broken.stderr == "Standard input is not one JSON object.\n"
+
+
+def test_the_version_is_the_packages() -> None:
+    assert __version__ in run("--version").stdout

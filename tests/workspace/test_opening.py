@@ -1,0 +1,88 @@
+"""Opening a workspace file: one program at a time, and nothing that is no workspace."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cxmetrics.errors import NotFound
+from cxmetrics.workspace.schema import FORMAT
+from cxmetrics.workspace.workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
+
+
+def asked_by_another_program(path: Path) -> subprocess.CompletedProcess[str]:
+    """A verdict asked for in another process."""
+    question = ["verdict", str(path), "--metric=nps", "--before=2026-02", "--after=2026-03"]
+    return subprocess.run(
+        [sys.executable, "-m", "cxmetrics", *question], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_second_program_is_told_that_the_workspace_is_in_use(tmp_path: Path) -> None:
+    path = tmp_path / "shop.duckdb"
+    with Workspace(path):
+        done = asked_by_another_program(path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == "Another program is using shop.duckdb. Close it there, then try again.\n"
+
+
+def test_two_programs_may_read_a_workspace_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    Workspace(path).close()
+    with Workspace(path, read_only=True):
+        done = asked_by_another_program(path)
+    assert done.stderr == "This workspace has no metric 'nps'. It has none.\n"
+
+
+def test_another_programs_database_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE orders AS SELECT 42 AS number")
+    with pytest.raises(NotFound, match="not a workspace"):
+        Workspace(path)
+    with duckdb.connect(str(path)) as connection:
+        assert connection.execute("SELECT table_name FROM duckdb_tables()").fetchall() == [("orders",)]
+
+
+def test_a_newer_workspace_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    Workspace(path).close()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE meta SET format = ?", [FORMAT + 1])
+    with pytest.raises(NotFound, match=r"newer version of the program\. Update the program"):
+        Workspace(path)
+
+
+def test_an_empty_database_is_laid_out_but_not_by_a_reader(tmp_path: Path) -> None:
+    path = tmp_path / "empty.duckdb"
+    duckdb.connect(str(path)).close()
+    with pytest.raises(NotFound, match="not a workspace"):
+        Workspace(path, read_only=True)
+    with Workspace(path) as workspace:
+        assert workspace.history() == ()
+
+
+def test_a_folder_that_is_not_there_is_not_taken_for_a_lock(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        Workspace(tmp_path / "clockwork" / "w.duckdb")
+
+
+def test_a_closed_or_refused_workspace_leaves_no_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    Workspace(tmp_path / "w.duckdb").close()
+    notes = tmp_path / "notes.duckdb"
+    notes.write_text("these are notes, and no database at all " * 500)
+    with pytest.raises(NotFound, match="not a workspace file"):
+        Workspace(notes)
+    assert list(temporary.iterdir()) == []
