@@ -31,9 +31,7 @@ def connect(
     try:
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
     except duckdb.ConnectionException as error:
-        raise WorkspaceBusy(
-            "This workspace is already open here in another way. Close it there, then try again."
-        ) from error
+        raise WorkspaceBusy("This workspace is already open here. Close it there, then try again.") from error
     except duckdb.IOException as error:
         if any(words in str(error) for words in _IN_USE):
             raise WorkspaceBusy(

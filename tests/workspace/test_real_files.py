@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from cxmetrics.errors import BadInput
 from cxmetrics.judge.compare import estimate
 from cxmetrics.measure import MeanOf, ShareOf
-from cxmetrics.model import Metric, Word
+from cxmetrics.model import Metric
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import judged, taken
 
@@ -59,7 +60,8 @@ def test_a_file_without_dates_has_no_trend_and_gets_no_verdict(workspace: Worksp
     assert (outline.extents, outline.complete_through) == ({}, {})
     for key in outline.metrics:
         assert workspace.series(outline, key) == ()
-        assert judged(workspace, key, "2026-02", "2026-03").headline.word is Word.NOT_ENOUGH_DATA
+        with pytest.raises(BadInput, match="carry no dates"):
+            judged(workspace, key, "2026-02", "2026-03")
 
 
 def test_customers_can_be_split_by_what_the_file_says_about_them(workspace: Workspace) -> None:
