@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 import streamlit as st
@@ -32,12 +34,11 @@ def receipt() -> None:
         st.success(plain(said), icon=":material/done:")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class _Draft:
     """A dropped file, looked at once; its copies on disk go with the draft."""
 
     file_id: str
-    folder: TemporaryDirectory[str]
     text: TextFile
     proposal: Proposal
 
@@ -67,10 +68,15 @@ def bring(context: Context) -> None:
 def _draft(dropped: UploadedFile) -> _Draft:
     draft: _Draft | None = st.session_state.get("draft")
     if draft is None or draft.file_id != dropped.file_id:
-        folder = TemporaryDirectory(prefix="cxmetrics-")
-        path = Path(folder.name) / "upload"
-        path.write_bytes(dropped.getbuffer())
-        draft = _Draft(dropped.file_id, folder, *examine(path, dropped.name, Path(folder.name)))
+        folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
+        try:
+            path = folder / "upload"
+            path.write_bytes(dropped.getbuffer())
+            draft = _Draft(dropped.file_id, *examine(path, dropped.name, folder))
+        except CxError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        weakref.finalize(draft, shutil.rmtree, folder, ignore_errors=True)
         st.session_state["draft"] = draft
     return draft
 

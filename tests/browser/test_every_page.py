@@ -1,0 +1,52 @@
+"""Every page, wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.harness import PHONE, WIDE, visit
+
+PAGES = {
+    "/": "Net Promoter Score is within noise",
+    "/quick_check": "Is this bump real?",
+    "/data": "Data",
+    "/metrics": "Metrics",
+    "/methods": "How a verdict is reached",
+}
+
+_WIDER = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]
+    .some(element => element.scrollWidth > element.clientWidth)"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_fits_a_desk_and_a_phone_and_has_its_heading(
+    page: Page, server: str, path: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(PHONE)
+    visit(page, server + path)
+    expect(page.get_by_role("heading", level=1).first).to_contain_text(PAGES[path])
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert "Traceback" not in page.content()
+    assert _is_dark(page) is (scheme == "dark")
+    for size in (PHONE, WIDE):
+        page.set_viewport_size(size)
+        assert not page.evaluate(_WIDER), f"something scrolls sideways at {size['width']} px"
+
+
+def test_the_chart_of_months_is_drawn_and_told_in_words(page: Page, server: str) -> None:
+    visit(page, server)
+    chart = page.get_by_test_id("stVegaLiteChart")
+    expect(chart).to_have_attribute("aria-label", re.compile("^Net Promoter Score by month with 95 % intervals, from"))
+    expect(chart.locator("canvas, svg").first).to_be_visible()
+
+
+def _is_dark(page: Page) -> bool:
+    colour = page.locator(".stApp").evaluate("app => getComputedStyle(app).backgroundColor")
+    red, green, blue = map(int, colour.removeprefix("rgb(").removesuffix(")").split(","))
+    return red + green + blue < 384
