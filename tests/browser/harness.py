@@ -12,12 +12,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Literal
 
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import TimeoutError as NotInTime
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[2]
@@ -136,6 +137,16 @@ def rerun(page: Page) -> Iterator[None]:
     yield
     page.wait_for_function("before => window.finishedRuns > before", arg=before, timeout=PATIENCE * 1000)
     settled(page)
+
+
+def unfold(button: Locator, inside: Locator) -> None:
+    """Press a button until what it opens is there: a page that is still being drawn may close it again."""
+    for _ in range(round(PATIENCE)):
+        button.click()
+        with suppress(NotInTime):
+            inside.wait_for(timeout=1000)
+            return
+    inside.wait_for(timeout=1000)
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.browser.harness import offered, rerun, visit
+from tests.browser.harness import offered, rerun, unfold, visit
 from tests.browser.surveys import HEADER, survey, written
 
 
@@ -51,7 +51,7 @@ def test_a_survey_is_confirmed_counted_judged_and_undone(page: Page, server: str
     with rerun(page):
         page.get_by_role("link", name="Data").click()
     main.get_by_test_id("stExpander").click()
-    page.get_by_role("button", name="Undo this upload").click()
+    unfold(page.get_by_role("button", name="Undo this upload"), page.get_by_role("button", name="Undo it", exact=True))
     press(page, "Undo it")
     expect(main).to_contain_text("survey.csv was undone.")
     with rerun(page):
