@@ -7,7 +7,6 @@ from typing import Any
 
 from cxmetrics.judge.compare import estimate
 from cxmetrics.layout import Proposal, Role
-from cxmetrics.metrics.catalogue import label_of
 from cxmetrics.model import CounterVerdict, Estimate, Kind, Metric, Moments, Scorecard, Verdict
 from cxmetrics.period import Period
 from cxmetrics.report import wording
@@ -45,13 +44,12 @@ def of_verdict(verdict: Verdict, label: str, unit: str) -> dict[str, Any]:
 def of_scorecard(card: Scorecard, key: str, metrics: Mapping[str, Metric]) -> dict[str, Any]:
     """The headline's comparison, its counter-metrics and the reading."""
     metric = metrics[key]
-    labels = {counter.key: _label(counter.key, metrics) for counter in card.counters}
     return {
         "metric": key,
         **of_verdict(card.headline, metric.label, metric.unit),
         "counters": [_counter(counter, metrics) for counter in card.counters],
         "reading": card.reading,
-        "headline": wording.headline(card, metric, labels),
+        "headline": wording.headline(card, metrics, key),
     }
 
 
@@ -105,12 +103,8 @@ def _figures(metric: Metric, moments: Moments) -> dict[str, Any]:
 
 
 def _counter(counter: CounterVerdict, metrics: Mapping[str, Metric]) -> dict[str, Any]:
-    label = _label(counter.key, metrics)
+    label = wording.label_in(metrics, counter.key)
     found: dict[str, Any] = {"metric": counter.key, "guard": counter.guard}
     if counter.verdict:
         found |= of_verdict(counter.verdict, label, metrics[counter.key].unit)
     return found
-
-
-def _label(key: str, metrics: Mapping[str, Metric]) -> str:
-    return metrics[key].label if key in metrics else label_of(key)

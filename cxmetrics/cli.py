@@ -159,13 +159,13 @@ def _without_questions(proposal: Proposal) -> Proposal:
 def _segment(text: str, outline: Outline, metric: str) -> Segment:
     if not text:
         return EVERYBODY
-    dimension, colon, value = text.partition(":")
-    if not colon:
-        raise BadInput(f"'{text}' is not a segment. Write its dimension and its value, such as location:Leeds.")
-    known = outline.segments[metric]
-    if value not in known.get(dimension, ()):
-        raise NotFound(f"'{metric}' has no segment '{text}'. It can be split by {', '.join(known) or 'nothing'}.")
-    return Segment(dimension, value)
+    if segment := outline.segment(metric, text):
+        return segment
+    known = ", ".join(outline.segments[metric]) or "nothing"
+    raise NotFound(
+        f"'{metric}' has no segment '{text}'. It can be split by {known}; write a dimension and its value, such as "
+        "location:Leeds."
+    )
 
 
 def _standard_input() -> object:

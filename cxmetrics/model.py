@@ -143,15 +143,6 @@ EVERYBODY = Segment()
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """The key under which the cube keeps moments."""
-
-    metric: str
-    day: str | None
-    segment: Segment = EVERYBODY
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
     """How strict a verdict is. level: of the intervals; minimum_n: answers per period below which there is none."""
 

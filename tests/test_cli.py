@@ -186,7 +186,7 @@ PERIODS = ("--before=2026-02", "--after=2026-03")
         (("verdict", "{w}", "--metric=nps", "--before=last month", "--after=2026-03"), "is not a period"),
         (("verdict", "{w}", "--metric=nps", "--before=2026-13", "--after=2026-03"), "is not a period"),
         (("verdict", "{w}", "--metric=nps", "--before=2026-03", "--after=2026-Q1"), "overlap"),
-        (("verdict", "{w}", "--metric=nps", *PERIODS, "--segment=Leeds"), "is not a segment"),
+        (("verdict", "{w}", "--metric=nps", *PERIODS, "--segment=Leeds"), "has no segment"),
         (("verdict", "{w}", "--metric=nps", *PERIODS, "--segment=location:Atlantis"), "can be split by location"),
         (("verdict", __file__, "--metric=nps", *PERIODS), "is not a workspace file"),
     ],

@@ -52,6 +52,7 @@ class Bar:
 class Card:
     """One metric with its verdict, ready to be shown.
 
+    one_sided: harmed although the word, which asks about both sides, does not say so.
     which: said where a rise is bad, so that "declined" is not read as "fell". people: the bad side of a share as
     people, before and after.
     """
@@ -68,6 +69,7 @@ class Card:
     guard: str | None = None
     guard_shape: str | None = None
     never_alone: bool = False
+    one_sided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def card(metric: Metric, verdict: Verdict, guard: Guard | None = None) -> Card:
         guard=guard,
         guard_shape=GUARD_SHAPES[guard] if guard else None,
         never_alone=metric.never_alone,
+        one_sided=guard is Guard.HARMED and verdict.word is not Word.DECLINED,
     )
 
 

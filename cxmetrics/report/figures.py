@@ -8,7 +8,6 @@ from cxmetrics.model import Interval, Kind
 
 THIN = "\u202f"
 MINUS = "\u2212"
-DASH = "\u2013"
 
 
 def decimals(kind: Kind, interval: Interval | None) -> int:

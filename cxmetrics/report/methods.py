@@ -10,7 +10,7 @@ from cxmetrics.report.cards import GUARD_SHAPES, SHAPES, STYLES
 
 _RULES: tuple[tuple[Word, str], ...] = (
     (Word.NOT_ENOUGH_DATA, "Fewer than {n} answers in a period, a share too rare to judge, fewer than 5 different "
-     "people behind the answers, or a period that is not over."),
+     "respondents where they are known, or a period that is not over."),
     (Word.NO_MEANINGFUL_CHANGE, "The 90 % interval of the change lies inside the smallest change that matters."),
     (Word.IMPROVED, "The 95 % interval leaves out zero, and the change is in the good direction."),
     (Word.DECLINED, "The 95 % interval leaves out zero, and the change is in the bad direction."),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cxmetrics.judge.compare import answers_needed
+from cxmetrics.judge.verdict import is_beyond_margin
 from cxmetrics.layout import Reason, Role
 from cxmetrics.metrics.catalogue import label_of
 from cxmetrics.model import (
@@ -179,50 +180,44 @@ def verdict_sentence(verdict: Verdict, label: str, unit: str) -> str:
     went = f"{label} went from {f.before} to {f.after}"
     match verdict.word:
         case Word.IMPROVED | Word.DECLINED:
-            worse = "a real improvement" if verdict.word is Word.IMPROVED else "really worse"
-            beyond = (
-                f" All of that is more than {f.margin}, the smallest change that matters."
-                if _wholly_beyond(verdict)
-                else ""
-            )
-            return f"{went}: {worse}. The true change is {f.interval}, with 95{figures.THIN}% confidence.{beyond}"
+            what = "a real improvement" if verdict.word is Word.IMPROVED else "really worse"
+            beyond = f" All of that is more than {f.margin}, the smallest change that matters."
+            sure = f"{went}: {what}. The true change is {f.interval}, with 95{figures.THIN}% confidence."
+            return sure + (beyond if is_beyond_margin(verdict) else "")
         case Word.NO_MEANINGFUL_CHANGE:
             return (
-                f"{went}: no meaningful change. If anything moved, it was by less than {f.margin}, which would matter."
+                f"{went}: no meaningful change. If anything moved, it was less than the {f.margin} that would matter."
             )
         case Word.WITHIN_NOISE:
             return f"{went}: within noise.{_luck(c, f)}"
         case Word.NOT_ENOUGH_DATA:
             if c.before.value is None or c.after.value is None:
                 return f"There is no verdict on {label}: nobody answered in one of the two periods."
-            return f"{went}, but there is not enough to tell whether that is a change.{settle(verdict, unit)}"
+            if verdict.gated:
+                return f"{went}, without a verdict. {verdict.caveats[0]}"
+            return f"{went}, but there is not enough to tell whether that is a change. {settle(verdict, unit)}".strip()
 
 
 def _luck(c: Comparison, f: Facts) -> str:
+    """How often chance alone shows as much, which is what "noise" means."""
     if c.p_value is None or c.change is None:
         return ""
     if c.change == 0:
-        return (
-            " The two figures are the same; a true change this size of sample could miss is up to " + f.detectable + "."
-        )
+        return f" With this many answers only a change of about {f.detectable} would be seen four times in five."
     seen = f.change.lstrip("+" + figures.MINUS)
-    size = "as large as this" if seen.startswith("0 ") or seen in ("0", f"0{figures.THIN}%") else f"of at least {seen}"
+    size = f"of at least {seen}" if any(digit in seen for digit in "123456789") else "as large as this"
     return f" If nothing had changed, a move {size} would still turn up {figures.percent(c.p_value)} of the time."
 
 
-def _wholly_beyond(verdict: Verdict) -> bool:
-    interval = verdict.comparison.interval
-    return interval is not None and min(abs(end) for end in interval) > verdict.margin and interval[0] * interval[1] > 0
-
-
 def settle(verdict: Verdict, unit: str) -> str:
-    """How many answers a period would settle a change that matters; empty where that is unknown."""
-    needed = answers_needed(verdict.comparison, verdict.margin)
-    if needed is None:
+    """How many answers a period would settle a change that matters; empty where that is unknown or already there."""
+    c = verdict.comparison
+    needed = answers_needed(c, verdict.margin)
+    if needed is None or needed <= min(c.before.n, c.after.n):
         return ""
     return (
-        f" About {figures.rough(needed)} answers a period would be needed to see a change of "
-        f"{figures.margin(verdict.comparison.kind, verdict.margin, unit)}."
+        f"About {figures.rough(needed)} answers a period would be needed to see a change of "
+        f"{figures.margin(c.kind, verdict.margin, unit)}."
     )
 
 
@@ -240,43 +235,59 @@ def word_alone(verdict: Verdict, label: str) -> str:
 def honesty(verdict: Verdict, unit: str) -> list[tuple[str, str]]:
     """What the figures can and cannot say, as rows of a name and a text: power, answers needed, method, caveats."""
     c, f = verdict.comparison, facts(verdict, unit)
-    rows = [("Smallest change these answers could show", f.detectable)] if c.detectable_change else []
+    rows = []
     if c.n_needed and c.change:
         seen = f.change.lstrip("+" + figures.MINUS)
         rows.append(("Answers a period to see a change like this one", f"about {figures.rough(c.n_needed)} for {seen}"))
     if needed := answers_needed(c, verdict.margin):
         rows.append(("Answers a period to see a change that matters", f"about {figures.rough(needed)} for {f.margin}"))
     rows += [("Method", c.method), ("Meaning of the word", MEANINGS[verdict.word])]
-    return rows + [("Mind", str(caveat)) for caveat in verdict.caveats]
+    return rows + [("Mind" if i == 0 else "", caveat) for i, caveat in enumerate(verdict.caveats)]
 
 
-def headline(card: Scorecard, metric: Metric, labels: Mapping[str, str]) -> str:
+def headline(card: Scorecard, metrics: Mapping[str, Metric], key: str) -> str:
     """The first sentence of the scorecard: what to do with the headline, given who paid for it."""
-    harmed = [labels[counter.key] for counter in card.counters if counter.guard is Guard.HARMED]
-    unproven = [labels[counter.key] for counter in card.counters if counter.guard is Guard.NOT_PROVEN_SAFE]
-    missing = [labels[counter.key] for counter in card.counters if counter.guard is Guard.MISSING]
+    label = metrics[key].label
+    by_guard = {
+        guard: [label_in(metrics, counter.key) for counter in card.counters if counter.guard is guard]
+        for guard in Guard
+    }
+    harmed = by_guard[Guard.HARMED]
+    open_questions = by_guard[Guard.NOT_PROVEN_SAFE] + by_guard[Guard.MISSING]
+    match card.reading:
+        case Reading.WORSE:
+            return f"{label} really got worse." + (f" {listed(harmed)} got worse too." if harmed else "")
+        case Reading.AT_A_COST:
+            return f"{label} improved, but at a cost: {listed(harmed)} got worse."
+        case Reading.UNPROVEN if not card.counters:
+            return f"{label} improved. Nothing is watched beside it, so who paid for it is not known."
+        case Reading.UNPROVEN:
+            return f"{label} improved; that {listed(open_questions)} did not pay for it is not proven."
+        case Reading.HEALTHY:
+            return f"{label} improved, and none of its counter-metrics paid for it."
+        case Reading.NOISE:
+            return _calm(card, label, harmed, watched=len(card.counters) - len(by_guard[Guard.MISSING]))
+
+
+def _calm(card: Scorecard, label: str, harmed: Sequence[str], watched: int) -> str:
+    """A headline that did not really move. watched: counter-metrics with data."""
     word = card.headline.word
-    if word is Word.DECLINED:
-        also = f" {listed(harmed)} got worse too." if harmed else ""
-        return f"{metric.label} really got worse.{also}"
-    if word is Word.IMPROVED:
-        if harmed:
-            return f"{metric.label} improved, but at a cost: {listed(harmed)} got worse."
-        if unproven or missing:
-            return f"{metric.label} improved; that {listed(unproven + missing)} did not pay for it is not proven."
-        return f"{metric.label} improved, and none of its counter-metrics paid for it."
     calm = {
-        Word.WITHIN_NOISE: f"{metric.label} is within noise",
-        Word.NO_MEANINGFUL_CHANGE: f"{metric.label} did not change in any way that matters",
-        Word.NOT_ENOUGH_DATA: f"There is not enough data for a verdict on {metric.label}",
-    }[word]
+        Word.WITHIN_NOISE: f"{label} is within noise",
+        Word.NO_MEANINGFUL_CHANGE: f"{label} did not change in any way that matters",
+    }.get(word, f"There is no verdict on {label} yet")
+    if word is Word.NOT_ENOUGH_DATA and not harmed:
+        return f"{calm}."
     if harmed:
         return f"Do not celebrate. {calm}, while {listed(harmed)} got worse."
-    if card.counters and len(missing) == len(card.counters):
-        return f"{calm}, and none of its counter-metrics has data yet."
-    if word is Word.NOT_ENOUGH_DATA:
-        return f"{calm}."
+    if not watched:
+        return f"{calm}, and nothing beside it has data yet."
     return f"{calm}, and no counter-metric is known to have got worse. No action."
+
+
+def label_in(metrics: Mapping[str, Metric], key: str) -> str:
+    """What people call a metric, whether or not the workspace has it."""
+    return metrics[key].label if key in metrics else label_of(key)
 
 
 def no_data(key: str) -> str:

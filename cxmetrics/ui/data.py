@@ -36,9 +36,13 @@ def receipt() -> None:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class _Draft:
-    """A dropped file, looked at once; its copies on disk go with the draft."""
+    """A dropped file, looked at once; its copies on disk go with the draft.
+
+    number: a new one for each file, so that what was chosen for one is never applied to the next.
+    """
 
     file_id: str
+    number: int
     text: TextFile
     proposal: Proposal
 
@@ -48,8 +52,11 @@ def bring(context: Context) -> None:
     st.subheader("Bring a file")
     name = context.name
     if name == shelf.EXAMPLE:
-        st.write("The example stays as it is. Your file goes into a workspace of your own.")
+        st.write("The example keeps its own data. Your file goes into a workspace of your own.")
         name = st.text_input("Name of your workspace", "My company", max_chars=60, key="own_workspace")
+        if name.strip().lower() == shelf.EXAMPLE:
+            st.warning("That name belongs to the example. Choose another one.")
+            return
     # a new key empties the uploader once its file is stored
     times = st.session_state.setdefault("imports", 0)
     dropped = st.file_uploader("An export as it comes: CSV or TSV, plain or gzipped", type=_TYPES, key=f"file_{times}")
@@ -59,8 +66,8 @@ def bring(context: Context) -> None:
     try:
         draft = _draft(dropped)
         known = opened.workspace(name).remembered(draft.proposal) if shelf.path_of(name).exists() else None
-        if layout := _confirmed(known or draft.proposal, remembered=known is not None):
-            _store(name, draft.text, layout)
+        if layout := _confirmed(draft, known):
+            _store(name, draft, layout)
     except CxError as error:
         st.error(f"**{error.title}.** {plain(str(error))}", icon=":material/block:")
 
@@ -68,11 +75,12 @@ def bring(context: Context) -> None:
 def _draft(dropped: UploadedFile) -> _Draft:
     draft: _Draft | None = st.session_state.get("draft")
     if draft is None or draft.file_id != dropped.file_id:
+        number = st.session_state["drafts"] = st.session_state.get("drafts", 0) + 1
         folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
         try:
             path = folder / "upload"
             path.write_bytes(dropped.getbuffer())
-            draft = _Draft(dropped.file_id, *examine(path, dropped.name, folder))
+            draft = _Draft(dropped.file_id, number, *examine(path, dropped.name, folder))
         except CxError:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -81,18 +89,22 @@ def _draft(dropped: UploadedFile) -> _Draft:
     return draft
 
 
-def _confirmed(proposal: Proposal, remembered: bool) -> Layout | None:
-    """The one form: what was recognised, every role correctable, every question answered; None until it is sent."""
+def _confirmed(draft: _Draft, known: Proposal | None) -> Layout | None:
+    """The one form: what was recognised, every role correctable, every question answered; None until it is sent.
+
+    known: the proposal with what was decided for the last file of this shape.
+    """
+    proposal = known or draft.proposal
     layout = proposal.layout
     st.markdown(
         f"Recognised as **{plain(wording.vendor(layout.vendor))}**: {layout.encoding}, "
         f"separated by {wording.separator(layout.delimiter)}, {wording.header_rows(layout.header_rows)}."
-        + (" Read as the last file of this shape was." if remembered else "")
+        + (" Read as the last file of this shape was." if known else "")
     )
     for warning in proposal.warnings:
         st.warning(plain(warning), icon=":material/priority_high:")
     with st.form("confirm"):
-        answers = {question.column: _ask(question) for question in proposal.questions}
+        answers = {question.column: _ask(draft, question) for question in proposal.questions}
         st.caption("What each column means. Change what is wrong; columns that are not used are not stored.")
         table = st.data_editor(
             pd.DataFrame(
@@ -110,7 +122,7 @@ def _confirmed(proposal: Proposal, remembered: bool) -> Layout | None:
                 "Examples": st.column_config.TextColumn(disabled=True, width="large"),
             },
             hide_index=True,
-            key="roles",
+            key=f"roles_{draft.number}",
         )
         if not st.form_submit_button("Import", type="primary"):
             return None
@@ -124,16 +136,22 @@ def _confirmed(proposal: Proposal, remembered: bool) -> Layout | None:
     return final.layout
 
 
-def _ask(question: Question) -> str | None:
+def _ask(draft: _Draft, question: Question) -> str | None:
     options = dict(question.options)
-    return st.radio(
-        plain(question.text), list(options), format_func=options.__getitem__, index=None, key=f"ask_{question.column}"
-    )
+    key = f"ask_{draft.number}_{question.column}"
+    return st.radio(plain(question.text), list(options), format_func=options.__getitem__, index=None, key=key)
 
 
-def _store(name: str, text: TextFile, layout: Layout) -> None:
+def _store(name: str, draft: _Draft, layout: Layout) -> None:
+    """Into the workspace, which is made where there is none; the work holds the draft, whose copies it reads."""
+    text, new = draft.text, not shelf.path_of(name).exists()
     workspace = opened.create(name)
-    upload, fresh = Work(lambda _: workspace.store(text, layout)).watch(f"Reading {plain(text.name)}")
+    try:
+        upload, fresh = Work(lambda _: workspace.store(draft.text, layout)).watch(f"Reading {plain(text.name)}")
+    except CxError:
+        if new:
+            opened.discard(name)
+        raise
     said = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
     state = st.session_state
     state["receipt"] = f"{text.name}: {said}." if fresh else f"{text.name} is already here; nothing changed."
@@ -177,6 +195,7 @@ def _entry(context: Context, upload: Upload) -> None:
         if upload.can_be_undone and context.name != shelf.EXAMPLE:
             with st.popover("Undo this upload"):
                 st.write("Its records go, and what they replaced comes back.")
+                st.write("With the only file of a source, the metrics made from it go too, and their edits.")
                 if st.button("Undo it", key=f"undo_{upload.id}", type="primary"):
                     context.workspace.undo(upload.id)
                     st.session_state["receipt"] = f"{upload.file_name} was undone."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 from cxmetrics.ui.work import Work
 from cxmetrics.workspace import shelf
@@ -15,14 +16,16 @@ def start() -> None:
     """Begin to build the example where it is missing; does not wait."""
     with _LOCK:
         path = shelf.path_of(shelf.EXAMPLE)
-        if not _BUILDING and not path.exists():
+        if not path.exists() and not any(work.running for work in _BUILDING):
+            _BUILDING.clear()
             _BUILDING.append(Work(lambda progress: shelf.build_example(path, progress)))
 
 
 def finish() -> None:
     """Wait for a build under way, so that the server never stops half-way through it."""
     for work in _BUILDING:
-        work.wait()
+        with suppress(Exception):  # it was said on the page of whoever waited for it
+            work.wait()
 
 
 def ready() -> None:
@@ -31,4 +34,9 @@ def ready() -> None:
     with _LOCK:
         building = list(_BUILDING)
     for work in building:
-        work.watch("Building the example company from its five exports:")
+        try:
+            work.watch("Building the example company from its five exports:")
+        except Exception:
+            with _LOCK:  # the next visitor may have more luck
+                _BUILDING.clear()
+            raise

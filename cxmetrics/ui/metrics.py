@@ -65,7 +65,7 @@ def edit(context: Context, metric: Metric) -> None:
         direction = _direction(metric.good_direction)
         margin = st.number_input(
             f"Smallest change that matters, in {wording.margin_unit(metric)}",
-            min_value=0.001,
+            min_value=0.0,
             value=metric.smallest_change_that_matters * (100 if percent else 1),
             format="%g",
             help="Decide it before you look at a comparison. A change is logged with its date.",
@@ -77,6 +77,9 @@ def edit(context: Context, metric: Metric) -> None:
             format_func=labels.__getitem__,
         )
         if st.form_submit_button("Save", type="primary"):
+            if margin <= 0 or (percent and margin >= 100):
+                st.warning("The smallest change that matters must be more than 0, and a share of less than 100.")
+                return
             context.workspace.edit(
                 replace(
                     metric,

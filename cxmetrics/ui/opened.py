@@ -11,8 +11,8 @@ from cxmetrics.workspace.workspace import Outline, Workspace
 
 
 @st.cache_resource(show_spinner=False)
-def _open(path: str) -> Workspace:
-    return Workspace(shelf.path_of(path))
+def _open(name: str) -> Workspace:
+    return Workspace(shelf.path_of(name))
 
 
 def workspace(name: str) -> Workspace:
@@ -25,6 +25,15 @@ def workspace(name: str) -> Workspace:
 def create(name: str) -> Workspace:
     """The workspace called `name`, new where there is none."""
     return _open(name)
+
+
+def discard(name: str) -> None:
+    """Remove a workspace that was only made for a file that is then refused."""
+    _open(name).close()
+    _open.clear(name)
+    path = shelf.path_of(name)
+    for file in (path, path.with_name(path.name + ".wal")):
+        file.unlink(missing_ok=True)
 
 
 # Everything below is keyed by workspace and version: cached figures are shared by all who may open the workspace.

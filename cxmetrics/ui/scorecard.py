@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cxmetrics.judge.compare import USUAL, estimate
-from cxmetrics.metrics.catalogue import label_of
-from cxmetrics.model import EVERYBODY, Scorecard, Selection
+from cxmetrics.model import EVERYBODY, Moments, Scorecard, Selection, Word
 from cxmetrics.report import cards, charts, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import opened
@@ -17,14 +16,13 @@ from cxmetrics.ui.selection import View
 def headline(context: Context, selection: Selection, card: Scorecard) -> None:
     """The sentence, the two values, the interval and the word."""
     metric = context.outline.metrics[selection.metric]
-    labels = {key: _label(context, key) for key in metric.counter_metrics}
     st.html(
         render(
             "headline",
             kicker=_kicker(context, selection),
-            say=wording.headline(card, metric, labels),
+            say=wording.headline(card, context.outline.metrics, metric.key),
             card=cards.card(metric, card.headline),
-            settle=wording.settle(card.headline, metric.unit).strip(),
+            settle="" if card.headline.word is Word.NOT_ENOUGH_DATA else wording.settle(card.headline, metric.unit),
         )
     )
 
@@ -60,7 +58,7 @@ def small_print(context: Context, selection: Selection, card: Scorecard) -> None
                     ("Method", comparison.method),
                     ("Meaning of the word", wording.MEANINGS[card.headline.word]),
                     ("Read with its counter-metrics", f"{card.reading}: {wording.READINGS[card.reading]}"),
-                    *(("Mind", caveat) for caveat in card.headline.caveats),
+                    *(("Mind" if i == 0 else "", caveat) for i, caveat in enumerate(card.headline.caveats)),
                 ],
             )
         )
@@ -69,20 +67,19 @@ def small_print(context: Context, selection: Selection, card: Scorecard) -> None
 def undated(context: Context, view: View) -> None:
     """A metric whose file has no dates: its figure with an interval, and why there is no trend."""
     metric = context.outline.metrics[view.metric]
-    moments = context.workspace.whole([metric.key])[metric.key]
+    moments = context.workspace.whole([metric.key]).get(metric.key, Moments())
+    if moments.n == 0:
+        st.title(metric.label)
+        st.write("No record counts for this metric yet.")
+        return
     found = estimate(metric.kind, moments, USUAL.level)
     st.html(render("undated", **cards.undated(metric, found)))
 
 
 def _kicker(context: Context, selection: Selection) -> str:
     who = "everybody" if selection.segment == EVERYBODY else f"{selection.segment.dimension}: {selection.segment.value}"
-    through = context.outline.extents[selection.metric].end
+    through = context.outline.complete_through[selection.metric]
     return (
         f"{wording.spell(selection.after)} against {wording.spell(selection.before)} · {who} · "
         f"data to {through.day} {through:%B %Y}"
     )
-
-
-def _label(context: Context, key: str) -> str:
-    metric = context.outline.metrics.get(key)
-    return metric.label if metric else label_of(key)

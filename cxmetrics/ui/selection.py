@@ -86,12 +86,11 @@ def _choice(text: str) -> Choice:
 def _segment(text: str, outline: Outline, metric: str) -> Segment:
     if text == EVERYBODY_TEXT:
         return EVERYBODY
-    dimension, _, value = text.partition(":")
-    if value not in outline.segments[metric].get(dimension, ()):
-        raise BadInput(
-            f"This link asks for the segment '{text[:80]}', which {outline.metrics[metric].label} does not have here."
-        )
-    return Segment(dimension, value)
+    if segment := outline.segment(metric, text):
+        return segment
+    raise BadInput(
+        f"This link asks for the segment '{text[:80]}', which {outline.metrics[metric].label} does not have here."
+    )
 
 
 def _period(text: str | None, name: str) -> Period:
@@ -163,8 +162,7 @@ def _picked(outline: Outline) -> None:
     state, fields = st.session_state, dict(st.query_params)
     metric = state["pick_metric"]
     segment = state.get("pick_segment", EVERYBODY_TEXT)
-    dimension, _, value = segment.partition(":")
-    if value not in outline.segments[metric].get(dimension, ()):
+    if not outline.segment(metric, segment):
         segment = EVERYBODY_TEXT
     choice = state.get("pick_compare", Choice.MONTH)
     wanted = fields | {"metric": metric, "compare": str(choice), "segment": segment}

@@ -90,7 +90,7 @@ def on_script_error(error: Exception) -> bool:
         st.error(f"**{error.title}.** {plain(str(error))}")
     else:
         _LOG.error("A page failed", exc_info=error)
-        st.error("**Something went wrong here.** Nothing was changed. Reload the page; the log says more.")
+        st.error("**Something went wrong here.** Reload the page; the log says more.")
     return True
 
 

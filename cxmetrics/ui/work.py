@@ -33,6 +33,11 @@ class Work(Generic[T]):
     def _note(self, done: int, total: int, name: str) -> None:
         self._state = (done, total, name)
 
+    @property
+    def running(self) -> bool:
+        """Whether it is still under way."""
+        return self._thread.is_alive()
+
     def wait(self) -> T:
         """The result, once there; raises what the work raised."""
         self._thread.join()
@@ -43,7 +48,7 @@ class Work(Generic[T]):
     def watch(self, words: str) -> T:
         """`wait`, with a progress bar on the page while it lasts."""
         place = st.empty()
-        while self._thread.is_alive():
+        while self.running:
             done, total, name = self._state
             place.progress(done / max(total, 1), f"{words} {name}".strip())
             time.sleep(0.05)

@@ -74,9 +74,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of its own, closed afterwards."""
+        """A cursor of its own that sees one state of the file throughout, closed afterwards."""
         with self._connection.cursor() as cursor:
-            yield cursor
+            cursor.begin()
+            try:
+                yield cursor
+            finally:
+                cursor.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxmetrics.errors import UnreadableFile
-from cxmetrics.layout import Layout, Reason
+from cxmetrics.layout import Layout, Reason, Role
 from cxmetrics.warehouse.casts import LONGEST_RAW, select_list
 from cxmetrics.warehouse.child import DEADLINE_S, NO_TABLE
 from cxmetrics.warehouse.quoting import literal
@@ -67,6 +67,8 @@ def _statements(body: Path, layout: Layout, typed: Typed) -> list[str]:
     """What the child executes: typed records to one file, lines that are no records to another."""
     columns = ", ".join(f"'_cx_c{position}': 'VARCHAR'" for position in range(len(layout.columns)))
     above = layout.skip_rows + layout.header_rows
+    # a line that could not be split cannot be kept without its personal data either, so then only what is wrong is
+    raw = "error_message" if layout.named(Role.PII) else "csv_line"
     return [
         f"""
         COPY (
@@ -89,7 +91,7 @@ def _statements(body: Path, layout: Layout, typed: Typed) -> list[str]:
         f"""
         COPY (
             SELECT line - {above} AS record, {literal(Reason.MALFORMED_ROW)} AS reason,
-                left(any_value(csv_line), {LONGEST_RAW}) AS raw
+                left(any_value({raw}), {LONGEST_RAW}) AS raw
             FROM reject_errors GROUP BY line ORDER BY line
         ) TO {literal(str(typed.malformed))} (FORMAT parquet)
         """,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import duckdb
 
 from cxmetrics.layout import Layout, Reason, Role
-from cxmetrics.warehouse.casts import sql_type, stored
+from cxmetrics.warehouse.casts import day_column, sql_type, stored
 from cxmetrics.warehouse.quoting import identifier, literal
 from cxmetrics.warehouse.reading import Typed
 
@@ -143,19 +143,22 @@ def _set_duplicates_aside(cursor: duckdb.DuckDBPyConnection, name: str, upload: 
 
 
 def _reconcile(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, layout: Layout) -> tuple[int, int]:
-    """Drop records that are already known as they are; mark the ones that changed as replaced. (unchanged, updated).
-
-    Without ids the whole record is its identity, so that nothing can be updated, only known already.
-    """
-    values = [identifier(column.name) for column in stored(layout)]
-    keys = identity(layout) if layout.named(Role.ID) else values
-    same = " AND ".join(f"old.{column} IS NOT DISTINCT FROM new.{column}" for column in (*values, "_cx_reason"))
+    """Drop records that are already known as they are; mark the ones that changed as replaced. (unchanged, updated)."""
+    ids = layout.named(Role.ID)
+    unchanged = _drop_copies(cursor, name, upload, layout, f"{identifier(ids[0].name)} IS NULL" if ids else "true")
+    if not ids:
+        return unchanged, 0
+    same = " AND ".join(
+        f"old.{column} IS NOT DISTINCT FROM new.{column}" for column in (*_values(layout), "_cx_reason")
+    )
+    key, *start = identity(layout)
     pairs = (
-        f"{name} old JOIN {name} new ON {' AND '.join(f'old.{key} IS NOT DISTINCT FROM new.{key}' for key in keys)} "
-        f"WHERE old._cx_upload <> {upload} AND old._cx_replaced_by IS NULL AND new._cx_upload = {upload}"
+        f"{name} old JOIN {name} new ON old.{key} = new.{key}"
+        + "".join(f" AND old.{column} IS NOT DISTINCT FROM new.{column}" for column in start)
+        + f" WHERE old._cx_upload <> {upload} AND old._cx_replaced_by IS NULL AND new._cx_upload = {upload}"
     )
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE known AS SELECT DISTINCT new.rowid AS r FROM {pairs} AND {same}")
-    unchanged = _one(cursor, "SELECT count(*) FROM known")
+    unchanged += _one(cursor, "SELECT count(*) FROM known")
     cursor.execute(f"DELETE FROM {name} WHERE rowid IN (SELECT r FROM known)")
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE known AS SELECT DISTINCT old.rowid AS r FROM {pairs} AND new._cx_reason IS NULL"
@@ -163,6 +166,33 @@ def _reconcile(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, layout
     updated = _one(cursor, "SELECT count(*) FROM known")
     cursor.execute(f"UPDATE {name} SET _cx_replaced_by = {upload} WHERE rowid IN (SELECT r FROM known)")
     return unchanged, updated
+
+
+def _drop_copies(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, layout: Layout, without_id: str) -> int:
+    """Records without an id are known where the whole record is, as often as it was there already.
+
+    Two people may well give the same answers on one day, so copies are counted. Without a date too, equal answers say
+    nothing about being the same record, and all are kept.
+    """
+    if day_column(layout) is None:
+        return 0
+    columns = (*_values(layout), "_cx_reason", "_cx_raw")
+    whole = ", ".join(columns)
+    copies = (
+        f"SELECT rowid AS r, {whole}, row_number() OVER (PARTITION BY {whole} ORDER BY _cx_record) AS copy "
+        f"FROM {name} WHERE {without_id} AND _cx_replaced_by IS NULL AND _cx_upload"
+    )
+    matching = " AND ".join(f"old.{column} IS NOT DISTINCT FROM new.{column}" for column in (*columns, "copy"))
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE known AS SELECT new.r FROM ({copies} = {upload}) new "
+        f"SEMI JOIN ({copies} <> {upload}) old ON {matching}"
+    )
+    cursor.execute(f"DELETE FROM {name} WHERE rowid IN (SELECT r FROM known)")
+    return _one(cursor, "SELECT count(*) FROM known")
+
+
+def _values(layout: Layout) -> tuple[str, ...]:
+    return tuple(identifier(column.name) for column in stored(layout))
 
 
 def _exists(cursor: duckdb.DuckDBPyConnection, name: str) -> bool:

@@ -15,6 +15,9 @@ from cxmetrics.warehouse.records import COUNTS, table
 LONGEST_PAUSE = 7
 """Days: no office is silent for longer without it being news."""
 
+RECURS = 4
+"""Times in eight weeks that a pause must be seen to be usual: weekends are, a holiday is not."""
+
 
 def complete_through(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> date | None:
     """The last day the source surely covers: its last event, and a pause no longer than is usual for it.
@@ -34,8 +37,9 @@ def complete_through(cursor: duckdb.DuckDBPyConnection, source: int, layout: Lay
         reach AS (SELECT greatest({reach}, NULL) AS last FROM counted),
         gaps AS (
             SELECT day - lag(day) OVER (ORDER BY day) AS gap FROM ({days}), reach WHERE day BETWEEN last - 56 AND last
-        )
-        SELECT (SELECT last FROM reach), (SELECT max(gap) FROM gaps)
+        ),
+        usual AS (SELECT gap FROM gaps GROUP BY gap HAVING count(*) >= {RECURS})
+        SELECT (SELECT last FROM reach), (SELECT max(gap) FROM usual)
         """
     ).fetchone()
     if row is None or row[0] is None:

@@ -15,7 +15,7 @@ import duckdb
 from cxmetrics.errors import BadInput, NotFound
 from cxmetrics.ingest.opening import TextFile, open_text
 from cxmetrics.ingest.proposal import corrected, propose
-from cxmetrics.layout import Layout, Proposal
+from cxmetrics.layout import Layout, Proposal, Role
 from cxmetrics.metrics.catalogue import bind
 from cxmetrics.metrics.dimensions import dimensions
 from cxmetrics.plain import dump, load
@@ -63,19 +63,20 @@ def examine(path: Path, name: str, folder: Path) -> tuple[TextFile, Proposal]:
 def store(database: Database, text: TextFile, layout: Layout) -> tuple[int, bool]:
     """Read a file by its layout into the workspace. (upload, whether it was new); the same bytes twice change nothing.
 
-    Raises UnreadableFile, or BadInput where the layout has nothing to store.
+    Raises UnreadableFile, or BadInput where the layout has nothing to store or the file is here with other meanings.
     """
     if not stored(layout):
         raise BadInput("No column of this file has a role yet, so there is nothing to store. Choose at least one.")
     digest = _sha256(text.path)
     with database.reading() as cursor:
-        known = cursor.execute("SELECT id FROM upload WHERE sha256 = ? AND undone_at IS NULL", [digest]).fetchone()
-    if known:
-        return int(known[0]), False
+        if known := _known(cursor, digest, layout):
+            return known, False
     folder = Path(tempfile.mkdtemp(dir=database.folder))
     try:
         typed = read_typed(text.path, layout, folder)
         with database.writing() as cursor:
+            if known := _known(cursor, digest, layout):  # stored by somebody else meanwhile
+                return known, False
             source = _source(cursor, layout)
             upload = _next(cursor, "upload_id")
             kept = records.store(cursor, source, upload, layout, typed)
@@ -91,6 +92,16 @@ def store(database: Database, text: TextFile, layout: Layout) -> tuple[int, bool
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return upload, True
+
+
+def _known(cursor: duckdb.DuckDBPyConnection, digest: str, layout: Layout) -> int | None:
+    """The upload that already holds these bytes, read the same way."""
+    row = cursor.execute("SELECT id, layout FROM upload WHERE sha256 = ? AND undone_at IS NULL", [digest]).fetchone()
+    if row is None:
+        return None
+    if load(row[1], Layout).columns != _without_strangers(layout).columns:
+        raise BadInput("This file is stored here with other meanings. Undo that upload first, then import it again.")
+    return int(row[0])
 
 
 def undo(database: Database, upload: int) -> None:
@@ -114,6 +125,7 @@ def undo(database: Database, upload: int) -> None:
             refresh(cursor, source, _take_back_layout(cursor, source))
         else:
             cursor.execute(f"DROP TABLE {records.table(source)}")
+            cursor.execute("DELETE FROM metric_change WHERE key IN (SELECT key FROM metric WHERE source = ?)", [source])
             for name in ("cube", "metric"):
                 cursor.execute(f"DELETE FROM {name} WHERE source = ?", [source])
             cursor.execute("DELETE FROM source WHERE id = ?", [source])
@@ -152,9 +164,10 @@ def refresh(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> N
 
 
 def _without_strangers(layout: Layout) -> Layout:
-    """The layout without examples from columns that are not stored: they may be personal."""
-    kept = stored(layout)
-    return replace(layout, columns=tuple(c if c in kept else replace(c, examples=()) for c in layout.columns))
+    """The layout without examples that may be personal: only what columns are split or counted by keeps them."""
+    harmless = (Role.SEGMENT, Role.FLAG)
+    columns = (c if c.role in harmless else replace(c, examples=()) for c in layout.columns)
+    return replace(layout, columns=tuple(columns))
 
 
 def layout_of(cursor: duckdb.DuckDBPyConnection, source: int) -> Layout:

@@ -40,7 +40,7 @@ def path_of(name: str) -> Path:
     """The file of a workspace. Raises BadInput for a name that is not plain letters, digits, spaces, - and _."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,59}", name):
         raise BadInput(
-            f"'{name[:60]}' cannot be the name of a workspace. Use up to 60 letters, digits, spaces, - and _."
+            f"'{name[:60]}' cannot name a workspace. Use up to 60 letters from A to Z, digits, spaces, - and _."
         )
     return folder() / f"{name}.duckdb"
 

@@ -17,7 +17,7 @@ from cxmetrics.judge.compare import USUAL, compare, estimate
 from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.verdict import judge
 from cxmetrics.layout import Layout, Proposal
-from cxmetrics.measure import RepeatsOf
+from cxmetrics.measure import LeaversOf, RepeatsOf
 from cxmetrics.model import (
     EVERYBODY,
     Metric,
@@ -53,6 +53,14 @@ class Outline:
         """Whether the period has ended as far as this metric's data knows; else a verdict would come too early."""
         through = self.complete_through.get(key)
         return through is not None and period.end <= through
+
+    def segment(self, key: str, text: str) -> Segment | None:
+        """The segment of a metric that is written `dimension:value`, None where it has no such segment."""
+        for dimension, values in self.segments[key].items():
+            for value in values:
+                if text == f"{dimension}:{value}":
+                    return Segment(dimension, value)
+        return None
 
 
 class Workspace:
@@ -177,13 +185,19 @@ class Workspace:
     def scorecard(self, outline: Outline, selection: Selection, policy: Policy) -> Scorecard:
         """The headline's verdict and its counter-metrics', read together.
 
-        A counter that cannot be split by the selected segment is judged over everybody, and says so; one without dates
-        is a gap. Raises BadInput for a headline without dates.
+        A counter that cannot be split by the selected segment is judged over everybody, and says so; one without dates,
+        or without whole months where it needs them, is a gap. Raises BadInput for a headline of which either is true.
         """
         headline = outline.metrics[selection.metric]
         if headline.key not in outline.extents:
             raise BadInput(f"The records behind {headline.label} carry no dates, so there are no periods to compare.")
-        counters = [key for key in headline.counter_metrics if key in outline.extents]
+        if not _countable(headline, selection):
+            raise BadInput(f"{headline.label} is counted by whole months. Compare months, quarters or years.")
+        counters = [
+            key
+            for key in headline.counter_metrics
+            if key in outline.extents and _countable(outline.metrics[key], selection)
+        ]
         split = [key for key in counters if self._has(outline, key, selection.segment)]
         periods = (selection.before, selection.after)
         with self._database.reading() as cursor:
@@ -243,3 +257,9 @@ class Workspace:
             open_period=still_open,
             caveats=caveats,
         )
+
+
+def _countable(metric: Metric, selection: Selection) -> bool:
+    """Whether the metric can be counted in both periods: leavers are known by whole months only."""
+    whole = selection.before.whole_months and selection.after.whole_months
+    return bool(whole) or not isinstance(metric.measure, LeaversOf)

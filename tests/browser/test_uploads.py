@@ -101,7 +101,7 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence_and_leaves_nothing(
 def test_a_name_that_could_leave_the_folder_is_refused(page: Page, server: str, home: Path) -> None:
     into(page, server, "../outside")
     main = drop(page, survey())
-    expect(main).to_contain_text("'../outside' cannot be the name of a workspace")
+    expect(main).to_contain_text("'../outside' cannot name a workspace")
     assert not (home.parent / "outside.duckdb").exists()
 
 

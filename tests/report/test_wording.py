@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -82,7 +83,7 @@ def test_what_is_too_small_to_matter_is_said_with_the_margin() -> None:
     assert SAFE.word is Word.NO_MEANINGFUL_CHANGE
     sentence = wording.verdict_sentence(SAFE, "Customers lost", "%")
     assert "no meaningful change" in sentence
-    assert "less than 1 pp" in sentence
+    assert "less than the 1 pp that would matter" in sentence
     assert not CELEBRATION.search(sentence)
 
 
@@ -108,12 +109,27 @@ def test_a_period_without_answers_is_said_to_be_one() -> None:
         (BETTER, None, "NPS improved; that Churn did not pay for it is not proven."),
         (verdict_with(-2.0, 0.5, 0.2), WORSE, "NPS really got worse. Churn got worse too."),
         (verdict_with(-2.0, 0.5, 0.2), None, "NPS really got worse."),
-        (EMPTY, SAFE, "There is not enough data for a verdict on NPS."),
-        (EMPTY, WORSE, "Do not celebrate. There is not enough data for a verdict on NPS, while Churn got worse."),
+        (EMPTY, SAFE, "There is no verdict on NPS yet."),
+        (EMPTY, WORSE, "Do not celebrate. There is no verdict on NPS yet, while Churn got worse."),
+        (FLAGSHIP, None, "NPS is within noise, and nothing beside it has data yet."),
     ],
 )
 def test_the_headline_says_who_paid_for_it(headline: Verdict, counter: Verdict | None, said: str) -> None:
-    assert wording.headline(scorecard(headline, {"churn": counter}), NPS, {"churn": "Churn"}) == said
+    metrics = {NPS.key: NPS, "churn": replace(NPS, key="churn", label="Churn")}
+    assert wording.headline(scorecard(headline, {"churn": counter}), metrics, NPS.key) == said
+
+
+def test_a_metric_on_its_own_is_not_praised() -> None:
+    assert wording.headline(scorecard(BETTER, {}), {NPS.key: NPS}, NPS.key) == (
+        "NPS improved. Nothing is watched beside it, so who paid for it is not known."
+    )
+
+
+def test_a_period_that_is_not_over_is_not_blamed_on_too_few_answers() -> None:
+    verdict = judge(FLAGSHIP.comparison, 5, FLAGSHIP.good_direction, open_period=True)
+    sentence = wording.verdict_sentence(verdict, "NPS", "points")
+    assert "not over yet" in sentence
+    assert "needed" not in sentence
 
 
 @pytest.mark.parametrize(

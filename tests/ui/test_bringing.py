@@ -38,7 +38,7 @@ def test_the_meaning_of_every_column_is_proposed(open_page: Open) -> None:
 def test_a_corrected_meaning_is_the_one_stored_and_remembered(open_page: Open, home: Path) -> None:
     test = dropped(open_page)
     assert not (home / "My company.duckdb").exists()
-    test.session_state["roles"] = {"edited_rows": {3: {"Meaning": "Comment"}}, "added_rows": [], "deleted_rows": []}
+    test.session_state["roles_1"] = {"edited_rows": {3: {"Meaning": "Comment"}}, "added_rows": [], "deleted_rows": []}
     press(test, "Import")
     assert not test.exception
     assert "472 records, 413 used, 59 set aside" in notices(test)
@@ -80,7 +80,7 @@ def test_an_undone_upload_stays_in_the_history_as_undone(open_page: Open) -> Non
 def test_a_file_without_anything_to_count_asks_what_its_columns_mean(open_page: Open) -> None:
     content = written("x.csv", [("Note", "Colour"), ("hello", "red"), ("again", "blue"), ("bye", "red")])["buffer"]
     test = dropped(open_page, "notes.csv", content)
-    test.session_state["roles"] = {
+    test.session_state["roles_1"] = {
         "edited_rows": {0: {"Meaning": "not used"}, 1: {"Meaning": "not used"}},
         "added_rows": [],
         "deleted_rows": [],

@@ -180,3 +180,36 @@ def test_a_file_of_another_shape_is_not_remembered(workspace: Workspace, tmp_pat
     renamed = HEADER.replace("Location", "Site")
     _, proposal = workspace.examine(written(tmp_path, APRIL, "april.csv", renamed))
     assert workspace.remembered(proposal) is None
+
+
+def test_the_same_file_with_another_meaning_is_refused_until_the_first_is_undone(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    first = taken(workspace, written(tmp_path, MARCH))
+    text, proposal = workspace.examine(written(tmp_path, MARCH))
+    other = corrected(proposal, {proposal.layout.named(Role.SCORE_NPS)[0].name: None}, {})
+    with pytest.raises(BadInput, match="other meanings"):
+        workspace.store(text, other.layout)
+    workspace.undo(first.id)
+    upload, fresh = workspace.store(text, other.layout)
+    assert (fresh, upload.records) == (True, len(MARCH))
+
+
+def test_a_blank_id_is_nobody_elses_blank_id(workspace: Workspace, tmp_path: Path) -> None:
+    header = "Response ID,Recorded Date,Likelihood to recommend us (0-10),Location"
+    first = [f"{f'R{i}' if i >= 10 else ''},2026-02-{i % 28 + 1:02},{i % 11},Leeds" for i in range(100)]
+    second = [f"{f'S{i}' if i else ''},2026-03-{i % 28 + 1:02},{i % 11},York" for i in range(50)]
+    taken(workspace, written(tmp_path, first, "a.csv", header))
+    upload = taken(workspace, written(tmp_path, second, "b.csv", header))
+    assert (upload.used, upload.updated, upload.unchanged) == (50, 0, 0)
+    assert workspace.whole(["nps"])["nps"].n == 150
+
+
+def test_people_who_answer_alike_on_one_day_are_not_one_person(workspace: Workspace, tmp_path: Path) -> None:
+    header = "Recorded Date,Likelihood to recommend us (0-10)"
+    first = [f"2026-02-{i % 28 + 1:02},9" for i in range(56)]
+    again = [*first, "2026-02-01,9", "2026-03-01,9"]  # the February records once more, one more of them, and a new day
+    taken(workspace, written(tmp_path, first, "a.csv", header))
+    upload = taken(workspace, written(tmp_path, again, "b.csv", header))
+    assert (upload.unchanged, upload.used) == (56, 2)
+    assert workspace.whole(["nps"])["nps"].n == 58

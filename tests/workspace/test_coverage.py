@@ -98,3 +98,10 @@ def test_a_file_without_dates_has_figures_but_no_periods(workspace: Workspace, t
     assert workspace.whole(["churn"])["churn"].n == 60
     assert (outline.extents, outline.complete_through) == ({}, {})
     assert workspace.series(outline, "churn") == ()
+
+
+def test_a_holiday_does_not_close_the_month_after_it(workspace: Workspace, tmp_path: Path) -> None:
+    open_days = [day for day in [*days("2025-12"), *days("2026-01")] if not "2025-12-24" <= str(day) <= "2026-01-01"]
+    lines = [f"R{i},{day},9,Leeds" for i, day in enumerate(day for day in open_days if str(day) <= "2026-01-25")]
+    taken(workspace, written(tmp_path, lines))
+    assert workspace.outline().complete_through["nps"] == date(2026, 1, 25)

@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
-from cxmetrics.model import EVERYBODY, Comparison, Guard, Reading, Scorecard, Segment, Word
+from cxmetrics.errors import BadInput
+from cxmetrics.judge.compare import USUAL
+from cxmetrics.model import EVERYBODY, Comparison, Guard, Reading, Scorecard, Segment, Selection, Word
+from cxmetrics.period import Period
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.imports import Upload
 from cxmetrics.workspace.workspace import Workspace
@@ -250,3 +253,12 @@ def test_the_month_after_the_headline_is_still_open(example: Workspace) -> None:
     (march, april) = example.series(outline, "nps", EVERYBODY)[-2:]
     assert (str(march.period), march.open) == (AFTER, False)
     assert (str(april.period), april.open) == (TRUTH["data_to"][:7], True)
+
+
+def test_leavers_are_never_counted_in_part_of_a_month(example: Workspace) -> None:
+    outline = example.outline()
+    week, next_week = Period.parse("2026-03-01..2026-03-07"), Period.parse("2026-04-01..2026-04-07")
+    with pytest.raises(BadInput, match="whole months"):
+        example.scorecard(outline, Selection("churn", week, next_week), USUAL)
+    nps = example.scorecard(outline, Selection("nps", week, next_week), USUAL)
+    assert {counter.key: counter.guard for counter in nps.counters}["churn"] is Guard.MISSING
