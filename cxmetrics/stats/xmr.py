@@ -1,0 +1,50 @@
+"""XmR charts: single values with limits at 2.66 mean moving ranges on either side of their mean.
+
+Source: Wheeler (1993), Understanding Variation; the conventions are those of NHSRplotthedots. The limits take every
+value as known equally well: where the answers behind them swing, laney.py has the right chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cxmetrics.stats import chart as charts
+from cxmetrics.stats.arrays import Floats, floats
+from cxmetrics.stats.chart import Chart, typical_range
+from cxmetrics.stats.signals import LIMIT, Signal
+
+_RANGES = 2.66
+_CHARTS = 50_000
+_SEED = 20_240_601
+
+
+def chart(
+    values: ArrayLike, *, screened: bool = True, baseline: int | None = None, rebased_at: Sequence[int] = ()
+) -> Chart:
+    """The chart of (..., points) in order of time; a missing value has no moving range on either side.
+
+    screened: leave moving ranges above 3.267 times their mean out of the limits. baseline, rebased_at and ValueError:
+    as in chart.chart.
+    """
+    y = floats(values)
+
+    def process(_stretch: slice, base: slice) -> tuple[Floats, Floats]:
+        known = y[..., base]
+        return charts.mean(known), _RANGES / LIMIT * typical_range(np.abs(np.diff(known)), screened)
+
+    return charts.chart(y, process, baseline, rebased_at)
+
+
+@cache
+def false_alarm_rate(points: int, baseline: int | None = None) -> float:
+    """The share of charts of that many points which show at least one signal though nothing ever happened.
+
+    Measured on 50,000 charts of independent normal values, always the same, so within 0.005 of the truth: 0.19 at 24
+    points and 0.42 at 52 with limits from all of them; 0.33 and 0.63 with limits frozen from the first 12.
+    """
+    stable = np.random.default_rng(_SEED).standard_normal((_CHARTS, points))
+    return float((chart(stable, baseline=baseline).signals != Signal.NONE).any(axis=-1).mean())
