@@ -109,8 +109,8 @@ def _reason(layout: Layout) -> str:
         )
     scores = [identifier(column.name) for column in stored(layout) if column.role in _SCORES]
     if layout.survey and scores:
-        any_score = ", ".join(f"{score}::VARCHAR" for score in scores)
-        cases.append(f"WHEN coalesce({any_score}) IS NULL THEN {literal(Reason.NO_SCORE)}")
+        none = " AND ".join(f"{score} IS NULL" for score in scores)
+        cases.append(f"WHEN {none} THEN {literal(Reason.NO_SCORE)}")
     return f"CASE {' '.join(cases)} END" if cases else "NULL"
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -67,15 +68,14 @@ def store(database: Database, text: TextFile, layout: Layout) -> tuple[int, bool
     """
     if not stored(layout):
         raise BadInput("No column of this file has a role yet, so there is nothing to store. Choose at least one.")
-    digest = _sha256(text.path)
-    with database.reading() as cursor:
-        if known := _known(cursor, digest, layout):
-            return known, False
     folder = Path(tempfile.mkdtemp(dir=database.folder))
     try:
-        typed = read_typed(text.path, layout, folder)
+        with ThreadPoolExecutor(1) as beside:  # the child reads meanwhile
+            hashed = beside.submit(_sha256, text.path)
+            typed = read_typed(text.path, layout, folder)
+            digest = hashed.result()
         with database.writing() as cursor:
-            if known := _known(cursor, digest, layout):  # stored by somebody else meanwhile
+            if known := _known(cursor, digest, layout):
                 return known, False
             source = _source(cursor, layout)
             upload = _next(cursor, "upload_id")
