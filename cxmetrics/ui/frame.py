@@ -49,6 +49,8 @@ def main() -> None:
         st.page_link(data, label="An example company. Bring a file of your own.", icon=":material/upload_file:")
     enter(Context(name, workspace, version, outline, view))
     page.run()
+    if view:  # last, because a first visitor waits for the verdict and not for the widgets beside it
+        _choices(name, outline, view)
 
 
 def _workspace() -> str:
@@ -87,12 +89,17 @@ def _view(name: str, outline: Outline) -> selection.View:
     st.session_state["last_view"] = {name: fields}
     if dict(st.query_params) != {"w": name, **fields}:
         st.query_params.from_dict({"w": name, **fields})
+    return view
+
+
+def _choices(name: str, outline: Outline, view: selection.View) -> None:
+    """What can be looked at instead, and the link to what is."""
+    address = f"{st.context.url or ''}?{urlencode({'w': name, **selection.write(view)})}"
     with st.sidebar:
         selection.draw(outline, view)
         with st.popover("Copy link", width="stretch"):
             st.caption("This address shows the same view to everybody who can reach this server.")
-            st.code(f"{st.context.url or ''}?{urlencode({'w': name, **fields})}", language=None, wrap_lines=True)
-    return view
+            st.code(address, language=None, wrap_lines=True)
 
 
 def _refuse(error: CxError, scorecard: StreamlitPage) -> None:
