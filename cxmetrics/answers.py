@@ -49,6 +49,7 @@ def of_scorecard(card: Scorecard, key: str, metrics: Mapping[str, Metric]) -> di
         **of_verdict(card.headline, metric.label, metric.unit),
         "counters": [_counter(counter, metrics) for counter in card.counters],
         "reading": card.reading,
+        "joint_power": card.joint_power,
         "headline": wording.headline(card, metrics, key),
     }
 

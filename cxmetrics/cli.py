@@ -21,7 +21,8 @@ from cxmetrics.model import EVERYBODY, Segment, Selection
 from cxmetrics.period import Period
 from cxmetrics.report import wording
 from cxmetrics.workspace import shelf
-from cxmetrics.workspace.workspace import Outline, Workspace
+from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace.workspace import Workspace
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")

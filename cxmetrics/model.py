@@ -183,14 +183,26 @@ class Dependence:
 
 
 @dataclass(frozen=True, slots=True)
+class Swing:
+    """How much a figure moves from one period to the next anyway, beyond the luck of who answered.
+
+    tau: standard deviation of one period, on the scale the kind is judged on (durations: logarithms). periods: the
+    earlier, closed periods of the same length that it was learned from.
+    """
+
+    tau: float
+    periods: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two periods of one metric: everything a verdict is drawn from, in the metric's unit.
 
     change is after minus before (durations: the relative change of the geometric mean). interval is at the policy's
     level, interval_90 the two one-sided 95 % bounds. range_of_se is set where only bounds of the standard error are
     known (a published score). answer_variance is that of one answer of the earlier period, design effect included, on
-    the scale the kind is judged on; it plans other comparisons. tau is the extra period-to-period standard deviation,
-    None where not estimated.
+    the scale the kind is judged on; it plans other comparisons. tau is that of the `Swing` between periods, on the same
+    scale, None where it could not be learned.
     """
 
     kind: Kind
@@ -226,6 +238,25 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentVerdict:
+    """One segment among many looked at together, in the units of `Comparison`.
+
+    word: improved or declined only if the change survives the correction for all segments. interval: of one look.
+    adjusted_p_value: corrected; None where a rule forbids a verdict. n_before, n_after: answers.
+    """
+
+    segment: Segment
+    word: Word
+    before: float | None
+    after: float | None
+    n_before: int
+    n_after: int
+    change: float | None
+    interval: Interval | None
+    adjusted_p_value: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class CounterVerdict:
     """One counter-metric of a headline; verdict is None where the workspace has no data for it."""
 
@@ -236,11 +267,16 @@ class CounterVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A headline read against its counter-metrics."""
+    """A headline read against its counter-metrics.
+
+    joint_power: the chance that the counter-metrics that can be judged would all be shown safe if nothing had changed;
+    None where none can be judged.
+    """
 
     headline: Verdict
     counters: tuple[CounterVerdict, ...]
     reading: Reading
+    joint_power: float | None
 
 
 @dataclass(frozen=True, slots=True)

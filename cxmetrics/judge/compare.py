@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import NamedTuple
-
-import numpy as np
+from typing import Protocol
 
 from cxmetrics.judge import sampling
-from cxmetrics.judge.sampling import Figures, Sample
+from cxmetrics.judge.cells import Figures, cells
+from cxmetrics.judge.noise import Swings, noise
 from cxmetrics.judge.scale import change_in_units, change_on_scale, interval_in_units, value_in_units
-from cxmetrics.model import Comparison, Dependence, Estimate, Interval, Kind, Moments, Policy
-from cxmetrics.stats.arrays import Floats, Limits
-from cxmetrics.stats.power import answers_per_period, detectable_change
-from cxmetrics.stats.quantiles import critical_value, two_sided_p
+from cxmetrics.model import Comparison, Dependence, Estimate, Interval, Kind, Moments, Policy, Published, Swing
+from cxmetrics.stats.arrays import Floats
+from cxmetrics.stats.cluster import Clusters
+from cxmetrics.stats.power import POWER, answers_per_period, detectable_change
 
 ONE_SIDED_95 = 0.90
 """The level whose two limits are the one-sided 95 % bounds that margins are held against."""
 
 USUAL = Policy()
 
-_FARTHEST = {Kind.NPS: 2 * sampling.POINTS, Kind.PROPORTION: 1.0}
-_CANCELLED = 1e-12
-"""The part of the independent variance below which that of clusters is nothing but rounding."""
 _BEYOND_COUNTING = 10**15
 
 
-class _Noise(NamedTuple):
-    """The noise of a change on the scale of its kind; limits hold the policy's level and ONE_SIDED_95."""
+class Basis(Protocol):
+    """What other comparisons are planned from: a `Comparison`, or planning's `Present`."""
 
-    standard_error: float
-    limits: Limits
-    p_value: float
-    method: str
+    @property
+    def kind(self) -> Kind: ...
+
+    @property
+    def answer_variance(self) -> float | None: ...
+
+    @property
+    def tau(self) -> float | None: ...
 
 
 def estimate(kind: Kind, figures: Figures, level: float = 0.95) -> Estimate:
@@ -43,101 +42,114 @@ def estimate(kind: Kind, figures: Figures, level: float = 0.95) -> Estimate:
     ratio, and whole units of exposure, rounded up, for a rate. Raises BadInput where anything but a Net Promoter
     Score comes as a published score.
     """
-    one = sampling.sample(kind, figures)
-    lower, upper = sampling.interval(kind, figures, level)
-    return _estimate(kind, one, lower, upper)
+    alone = cells(kind, [figures])
+    one, (lower, upper) = sampling.sample(kind, alone), sampling.interval(kind, alone, level)
+    return _estimate(kind, _printed(figures, one.value[0]), one.n[0], lower[0], upper[0])
 
 
 def compare(
-    kind: Kind, before: Figures, after: Figures, policy: Policy = USUAL, dependence: Dependence | None = None
+    kind: Kind,
+    before: Figures,
+    after: Figures,
+    policy: Policy = USUAL,
+    dependence: Dependence | None = None,
+    swing: Swing | None = None,
 ) -> Comparison:
     """Two periods of one metric, after against before, in the units of `estimate`.
 
-    Durations change relatively (ratio - 1); their standard error and the variance of their dependence are those of
-    the logarithm of the ratio. Published scores are taken at the largest variance they allow, with the range of
-    standard errors beside. The standard error, and all that follows from it, is None where no answer differs from
-    another within its period. A dependence whose keys cancel out exactly says nothing about noise and changes
-    nothing. Raises BadInput as `estimate` does.
+    Durations change relatively (ratio - 1); their standard error, the variance of their dependence and their swing are
+    those of the logarithm of the ratio. Published scores are taken at the largest variance they allow, with the range
+    of standard errors beside. The standard error, and all that follows from it, is None where no answer differs from
+    another within its period; dependence and swing then change nothing. Raises BadInput as `estimate` does.
     """
-    pair = sampling.sample(kind, before), sampling.sample(kind, after)
-    found = sampling.difference(kind, before, after, [policy.level, ONE_SIDED_95])
-    change = pair[1].value - pair[0].value
-    error = math.sqrt(sampling.scatter(kind, before, after) * _squared_error(pair))
-    noise = _Noise(error, found.limits, float(found.p_value), sampling.METHODS[kind])
-    if dependence and error > 0 and dependence.variance > _CANCELLED * error**2:
-        noise = _clustered(kind, change, noise, dependence, policy)
-    error = noise.standard_error
+    found = noise(
+        kind,
+        cells(kind, (before, after)),
+        [policy.level, ONE_SIDED_95],
+        Clusters(dependence.variance, dependence.groups, dependence.shared) if dependence else None,
+        Swings(swing.tau**2, swing.periods) if swing else None,
+    )
+    two, bars, limits = found.sample, found.bars, found.limits
+    values = _printed(before, two.value[0]), _printed(after, two.value[1])
+    change, error, effect = values[1] - values[0], math.sqrt(found.squared_error), float(found.design_effect)
+    restless = 2 * swing.tau**2 if swing else 0.0
+    needed = answers_per_period(two.variance.sum() * effect, change, policy.level, swing=restless)
     known = error > 0
-    design_effect = error**2 / _squared_error(pair) if known else 1.0
-    spread = pair[0].variance + pair[1].variance
     return Comparison(
         kind=kind,
-        before=_estimate(kind, pair[0], found.bars.lower[0, 0], found.bars.upper[0, 0]),
-        after=_estimate(kind, pair[1], found.bars.lower[1, 0], found.bars.upper[1, 0]),
+        before=_estimate(kind, values[0], two.n[0], bars.lower[0, 0], bars.upper[0, 0]),
+        after=_estimate(kind, values[1], two.n[1], bars.lower[1, 0], bars.upper[1, 0]),
         change=change_in_units(kind, change),
-        interval=interval_in_units(kind, noise.limits.lower[0], noise.limits.upper[0], of_change=True),
-        interval_90=interval_in_units(kind, noise.limits.lower[1], noise.limits.upper[1], of_change=True),
+        interval=interval_in_units(kind, limits.lower[0], limits.upper[0], of_change=True),
+        interval_90=interval_in_units(kind, limits.lower[1], limits.upper[1], of_change=True),
         standard_error=error if known else None,
-        p_value=None if math.isnan(noise.p_value) else noise.p_value,
+        p_value=None if math.isnan(found.p_value) else float(found.p_value),
         detectable_change=change_in_units(kind, detectable_change(error, policy.level)) if known else None,
-        n_needed=_whole(answers_per_period(spread * design_effect, change, policy.level)) if known else None,
-        answer_variance=pair[0].variance * design_effect if known else None,
-        method=noise.method,
+        n_needed=_whole(needed) if known else None,
+        answer_variance=float(two.variance[0]) * effect if known else None,
+        method=_method(kind, float(found.df), dependence, swing),
         dependence=dependence,
+        tau=swing.tau if swing else None,
         range_of_se=_range_of_error(kind, before, after, error),
     )
 
 
-def answers_needed(comparison: Comparison, change: float, level: float = 0.95) -> int | None:
-    """Answers per period that would show any other change, such as the margin, with 80 % power.
+def answers_needed(basis: Basis, change: float, level: float = 0.95, power: float = POWER) -> int | None:
+    """Answers per period that would show any other change, such as the margin, with 80 % power unless asked otherwise.
 
-    change: in the unit of `comparison.change`, of either sign. A later period is not known beforehand, so both are
-    given the earlier one's variance; repeated respondents keep the weight they have in this comparison. For a ratio
-    customers are meant, for a rate units of exposure. None where nothing varies or the change is 0.
+    change: in the unit of a comparison's change, of either sign. A later period is not known beforehand, so both are
+    given the earlier one's variance; repeated respondents keep the weight they have in the comparison. For a ratio
+    customers are meant, for a rate units of exposure. None where nothing varies, the change is 0, or periods swing so
+    much that no number of answers would show it.
     """
-    if comparison.answer_variance is None:
+    if basis.answer_variance is None:
         return None
-    return _whole(answers_per_period(2 * comparison.answer_variance, change_on_scale(comparison.kind, change), level))
+    restless = 2 * (basis.tau or 0.0) ** 2
+    wanted = change_on_scale(basis.kind, change)
+    return _whole(answers_per_period(2 * basis.answer_variance, wanted, level, power, restless))
 
 
-def _clustered(kind: Kind, change: float, independent: _Noise, dependence: Dependence, policy: Policy) -> _Noise:
-    """Layer C in place of layer B, with one degree of freedom less than there are keys.
+def detectable_at_best(basis: Comparison, level: float = 0.95) -> float | None:
+    """The change that no number of answers would make detectable, in the unit of the change; None without a swing."""
+    if not basis.tau:
+        return None
+    return change_in_units(basis.kind, detectable_change(math.sqrt(2) * basis.tau, level))
 
-    Without a key in both periods it may only widen: an apparent gain in precision would be luck.
-    """
-    df = dependence.groups - 1
-    error = math.sqrt(dependence.variance)
-    half = critical_value([policy.level, ONE_SIDED_95], df) * error
-    lower, upper = change - half, change + half
-    p_value = float(two_sided_p(change / error, df))
-    method = f"clustered by {dependence.key}, t with {df} degrees of freedom"
-    if not dependence.shared:
-        lower, upper = np.minimum(lower, independent.limits.lower), np.maximum(upper, independent.limits.upper)
-        error, p_value = max(error, independent.standard_error), max(p_value, independent.p_value)
-        method += f", never narrower than {independent.method}"
-    farthest = _FARTHEST.get(kind, math.inf)
-    return _Noise(error, Limits(np.maximum(lower, -farthest), np.minimum(upper, farthest)), p_value, method)
+
+def _method(kind: Kind, df: float, dependence: Dependence | None, swing: Swing | None) -> str:
+    """What was done, in words; df is infinite where neither keys nor a swing made a difference."""
+    independent = sampling.METHODS[kind]
+    if math.isinf(df):
+        return independent
+    parts = [f"clustered by {dependence.key}" if dependence else independent]
+    if swing and swing.tau:
+        parts.append(f"the swing between {swing.periods} earlier periods added")
+    parts.append(f"t with {df:.0f} degrees of freedom")
+    if dependence and not dependence.shared:
+        parts.append(f"never narrower than {independent}")
+    return ", ".join(parts)
 
 
 def _range_of_error(kind: Kind, before: Figures, after: Figures, largest: float) -> Interval | None:
     """The standard errors that published scores allow; None where the counts are known."""
     if isinstance(before, Moments) and isinstance(after, Moments):
         return None
-    smallest = [sampling.sample(kind, figures, least_varied=True) for figures in (before, after)]
-    return math.sqrt(_squared_error(smallest)), largest
+    smallest = sampling.sample(kind, cells(kind, (before, after), least_varied=True)).squared_error
+    return math.sqrt(smallest.sum()), largest
 
 
 def _whole(answers: Floats) -> int | None:
     return math.ceil(float(answers)) if 0 < answers < _BEYOND_COUNTING else None
 
 
-def _squared_error(pair: Sequence[Sample]) -> float:
-    return sum(one.squared_error for one in pair)
+def _printed(figures: Figures, value: Floats) -> float:
+    """A published score as it was published, without what arithmetic made of its last digit."""
+    return figures.nps if isinstance(figures, Published) else float(value)
 
 
-def _estimate(kind: Kind, one: Sample, lower: float | Floats, upper: float | Floats) -> Estimate:
+def _estimate(kind: Kind, value: float, n: Floats, lower: Floats, upper: Floats) -> Estimate:
     return Estimate(
-        value=value_in_units(kind, one.value),
+        value=value_in_units(kind, value),
         interval=interval_in_units(kind, lower, upper, of_change=False),
-        n=math.ceil(one.n),
+        n=math.ceil(n),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 from cxmetrics.judge.bounds import Bounds, bounds
 from cxmetrics.judge.scale import change_on_scale
 from cxmetrics.model import CounterVerdict, Direction, Guard, Reading, Scorecard, Verdict, Word
 from cxmetrics.stats.holm import holm
+from cxmetrics.stats.power import chance_inside
 
 _ALPHA = 0.05
 
@@ -22,7 +24,30 @@ def scorecard(headline: Verdict, counters: Mapping[str, Verdict | None]) -> Scor
     judged = {key: verdict for key, verdict in counters.items() if verdict and not verdict.gated}
     harm = dict(zip(judged, holm([_p_of_harm(verdict) for verdict in judged.values()]), strict=True))
     guarded = tuple(CounterVerdict(key, _guard(verdict, harm.get(key)), verdict) for key, verdict in counters.items())
-    return Scorecard(headline, guarded, _reading(headline, (counter.guard for counter in guarded)))
+    return Scorecard(
+        headline, guarded, _reading(headline, (counter.guard for counter in guarded)), _joint_power(judged.values())
+    )
+
+
+def _joint_power(judged: Iterable[Verdict]) -> float | None:
+    """The chance that all counters that can be judged are shown safe if nothing changed; None where none can.
+
+    Counters are taken as independent of one another.
+    """
+    powers = [power for power in map(_power, judged) if power is not None]
+    return math.prod(powers) if powers else None
+
+
+def _power(verdict: Verdict) -> float | None:
+    """The chance that the bound on the bad side stays inside the margin if nothing changed; None without an error."""
+    comparison, limits = verdict.comparison, bounds(verdict.comparison)
+    if limits is None or comparison.standard_error is None or comparison.change is None:
+        return None
+    change = change_on_scale(comparison.kind, comparison.change)
+    harm = -change if verdict.good_direction is Direction.UP else change
+    worst, _ = _worst_and_best(limits, verdict.good_direction)
+    margin = change_on_scale(comparison.kind, verdict.margin)
+    return float(chance_inside(margin, worst - harm, comparison.standard_error))
 
 
 def _guard(verdict: Verdict | None, adjusted_p: float | None) -> Guard:

@@ -10,9 +10,10 @@ from typing import TypeVar
 import numpy as np
 
 from cxmetrics.errors import BadInput
+from cxmetrics.judge.cells import Figures, cells
 from cxmetrics.judge.compare import USUAL, compare
 from cxmetrics.judge.fields import Fields, list_at, listed, number, object_at, text_of
-from cxmetrics.judge.sampling import Figures, sample
+from cxmetrics.judge.sampling import sample
 from cxmetrics.judge.shapes import SHAPES, Given
 from cxmetrics.judge.verdict import judge
 from cxmetrics.model import Dependence, Direction, Kind, Policy, Verdict
@@ -93,7 +94,7 @@ def default_margin(kind: Kind, before: Figures) -> float:
     """The suggested smallest change that matters; raises BadInput where it would be a fraction of nothing."""
     if kind not in _RELATIVE_MARGINS:
         return DEFAULT_MARGINS[kind]
-    value = sample(kind, before).value
+    value = float(sample(kind, cells(kind, [before])).value[0])
     if not abs(value) > 0:
         raise BadInput(
             f"Say the 'margin' of this {kind}: the usual one is a tenth of the earlier value, which is nothing here."

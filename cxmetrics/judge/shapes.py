@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from cxmetrics.errors import BadInput
+from cxmetrics.judge.cells import POINTS, Figures
 from cxmetrics.judge.fields import Fields, list_at, number, numbers, object_at, text_of, whole
-from cxmetrics.judge.sampling import POINTS, Figures
 from cxmetrics.model import Kind, Moments, Published
 from cxmetrics.stats.arrays import Floats, floats
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from cxmetrics.judge.bounds import Bounds, bounds, rounding
-from cxmetrics.judge.compare import USUAL
+from cxmetrics.judge.compare import USUAL, detectable_at_best
+from cxmetrics.judge.rules import FEWEST_KEYS, WORDS, excludes_zero, too_few, too_rare, words
 from cxmetrics.judge.scale import change_on_scale
-from cxmetrics.model import Comparison, Direction, Kind, Policy, Verdict, Word
-
-FEWEST_KEYS = 5
-"""Distinct respondents, agents or locations below which their spread says nothing."""
+from cxmetrics.model import Comparison, Direction, Estimate, Kind, Policy, Verdict, Word
+from cxmetrics.stats.arrays import floats
 
 _FEW_KEYS = 10
-_FEWEST_EXPECTED = 1 - 1e-9  # one, but for rounding
 
 
 def judge(
@@ -37,10 +36,8 @@ def judge(
     gates = tuple(_gates(comparison, policy, open_period))
     if limits is None and not gates:
         gates = ("The answers do not differ from one another, so their noise cannot be measured.",)
-    if limits is None or gates:
-        word = Word.NOT_ENOUGH_DATA
-    else:
-        word = _word(limits, change_on_scale(comparison.kind, margin), good_direction)
+    stopped = limits is None or gates
+    word = Word.NOT_ENOUGH_DATA if stopped else word_of(comparison, margin, good_direction)
     sentences = (*gates, *_caveats(comparison, word, limits), *caveats)
     return Verdict(word, comparison, margin, good_direction, sentences, gated=bool(gates))
 
@@ -54,51 +51,62 @@ def is_beyond_margin(verdict: Verdict) -> bool:
     return limits.widest[0] > margin or limits.widest[1] < -margin
 
 
-def _word(limits: Bounds, margin: float, good_direction: Direction) -> Word:
-    if -margin < limits.one_sided[0] and limits.one_sided[1] < margin:
-        return Word.NO_MEANINGFUL_CHANGE
-    if _excludes_zero(limits.widest):
-        rose = limits.widest[0] > 0
-        return Word.IMPROVED if rose == (good_direction is Direction.UP) else Word.DECLINED
-    low, high = limits.narrowest
-    if _excludes_zero(limits.narrowest) or (high - low) / 2 > 2 * margin:
+def word_of(comparison: Comparison, margin: float, good_direction: Direction, significant: bool = True) -> Word:
+    """The word of the rules after the gates, as `rules.words` describes them."""
+    limits = bounds(comparison)
+    if limits is None:
         return Word.NOT_ENOUGH_DATA
-    return Word.WITHIN_NOISE
+    return WORDS[int(words(*limits, change_on_scale(comparison.kind, margin), good_direction, significant))]
 
 
 def _gates(comparison: Comparison, policy: Policy, open_period: bool) -> Iterator[str]:
     before, after = comparison.before, comparison.after
     if open_period:
         yield "The later period is not over yet; a verdict waits until it is."
-    if comparison.kind is not Kind.RATE:  # whose n is exposure in a unit of any size
-        for period, name in ((before, "earlier"), (after, "later")):
-            if period.n < policy.minimum_n:
-                yield f"Only {period.n:,} in the {name} period; a verdict takes at least {policy.minimum_n}."
-    if comparison.kind in (Kind.PROPORTION, Kind.RATE) and _fewest_expected(comparison) < _FEWEST_EXPECTED:
+    for period, name in ((before, "earlier"), (after, "later")):
+        if too_few(comparison.kind, period.n, policy.minimum_n):
+            yield f"Only {period.n:,} in the {name} period; a verdict takes at least {policy.minimum_n}."
+    if too_rare(comparison.kind, *floats([_value_and_n(before), _value_and_n(after)]).T):
         yield "Too rare to judge: fewer than one case either way would be expected in the smaller period."
     if (dependence := comparison.dependence) and dependence.groups < FEWEST_KEYS:
         yield f"Only {_different(dependence.groups, dependence.key)}; a verdict takes at least {FEWEST_KEYS}."
 
 
-def _fewest_expected(comparison: Comparison) -> float:
-    """Events, or non-events of a proportion, expected in the smaller period had nothing changed; 0 without any."""
-    before, after = comparison.before, comparison.after
-    if before.value is None or after.value is None:
-        return 0.0
-    pooled = (before.value * before.n + after.value * after.n) / (before.n + after.n)
-    rarer = min(pooled, 1 - pooled) if comparison.kind is Kind.PROPORTION else pooled
-    return rarer * min(before.n, after.n)
+def _value_and_n(period: Estimate) -> tuple[float, float]:
+    return (math.nan if period.value is None else period.value), period.n
 
 
 def _caveats(comparison: Comparison, word: Word, limits: Bounds | None) -> Iterator[str]:
     if comparison.tau is None:
         yield "Sampling noise only: how much this figure swings from one period to the next anyway is not known yet."
+    elif (least := detectable_at_best(comparison)) and _swing_dominates(comparison):
+        smallest = _size(comparison.kind, least)
+        yield f"This figure swings by itself: more answers will not help to see a change below {smallest}."
     if (dependence := comparison.dependence) and FEWEST_KEYS <= dependence.groups < _FEW_KEYS:
         yield f"Only {_different(dependence.groups, dependence.key)}: the interval is itself uncertain."
     if comparison.range_of_se:
         yield from _published_caveats(comparison, word, limits, comparison.range_of_se)
-    if word is Word.NO_MEANINGFUL_CHANGE and limits and _excludes_zero(limits.widest):
+    if word is Word.NO_MEANINGFUL_CHANGE and limits and excludes_zero(*limits.widest):
         yield "Something did change, but by less than what matters."
+
+
+def _swing_dominates(comparison: Comparison) -> bool:
+    """Whether more than half of the variance of the change would be left with any number of answers."""
+    error, tau = comparison.standard_error, comparison.tau
+    return error is not None and tau is not None and 4 * tau**2 > error**2
+
+
+def _size(kind: Kind, change: float) -> str:
+    """The size of a change in a sentence: "2.4 points", "1.2 percentage points", "3.1 %"."""
+    match kind:
+        case Kind.NPS:
+            return f"{change:.1f} points"
+        case Kind.PROPORTION:
+            return f"{100 * change:.1f} percentage points"
+        case Kind.DURATION:
+            return f"{100 * change:.1f} %"
+        case _:
+            return f"{change:.3g}"
 
 
 def _published_caveats(
@@ -112,13 +120,9 @@ def _published_caveats(
         slack = rounding(comparison)
         low, high = comparison.change - slack, comparison.change + slack
         yield f"Rounding alone makes the true change anything from {low:.3g} to {high:.3g} points."
-    if word is Word.NOT_ENOUGH_DATA and limits and _excludes_zero(limits.narrowest):
+    if word is Word.NOT_ENOUGH_DATA and limits and excludes_zero(*limits.narrowest):
         yield "Whether this change is real depends on that split; the counts behind the scores would settle it."
 
 
 def _different(groups: int, key: str) -> str:
     return f"{groups} different {key}{'' if groups == 1 else 's'} behind these answers"
-
-
-def _excludes_zero(interval: tuple[float, float]) -> bool:
-    return interval[0] > 0 or interval[1] < 0

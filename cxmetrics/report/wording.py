@@ -285,6 +285,15 @@ def _calm(card: Scorecard, label: str, harmed: Sequence[str], watched: int) -> s
     return f"{calm}, and no counter-metric is known to have got worse. No action."
 
 
+def joint_power(card: Scorecard) -> str:
+    """How often the counter-metrics could prove themselves safe at all; empty where none can be judged."""
+    if card.joint_power is None:
+        return ""
+    judged = sum(counter.verdict is not None and not counter.verdict.gated for counter in card.counters)
+    these = "this counter-metric" if judged == 1 else f"these {judged} counter-metrics together"
+    return f"If nothing had changed, {these} could prove harmless {figures.percent(card.joint_power)} of the time."
+
+
 def label_in(metrics: Mapping[str, Metric], key: str) -> str:
     """What people call a metric, whether or not the workspace has it."""
     return metrics[key].label if key in metrics else label_of(key)

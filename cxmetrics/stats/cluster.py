@@ -11,14 +11,23 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cxmetrics.stats.arrays import floats
+from cxmetrics.stats.arrays import Floats, floats
+
+
+class Clusters(NamedTuple):
+    """What repeated keys make of the error of one difference or of many, numbers or arrays of one shape.
+
+    variance: of mean after minus mean before, in the squared unit of y. groups: distinct keys over both periods.
+    shared: whether any key occurs in both periods.
+    """
+
+    variance: ArrayLike
+    groups: ArrayLike
+    shared: ArrayLike
 
 
 class Clustered(NamedTuple):
-    """groups: distinct keys over both periods. variance: of mean after minus mean before, in the squared unit of y.
-
-    shared: whether any key occurs in both periods. repeats: whether any key occurs twice at all.
-    """
+    """The same for the records of one difference. repeats: whether any key occurs twice at all."""
 
     groups: int
     variance: float
@@ -27,21 +36,31 @@ class Clustered(NamedTuple):
 
 
 def clustered(y: ArrayLike, later: ArrayLike, key: NDArray[Any]) -> Clustered:
-    """Of one number y per record, whether the record is of the later period, and its key; both periods have records.
+    """Of one number y per record, whether the record is of the later period, and its key; both periods have records."""
+    values, after = floats(y), np.asarray(later, dtype=bool)
+    keys, group = np.unique(key, return_inverse=True)
+    # Measured from their mean, so that no digit is lost where all of them are large.
+    centred = values - values.mean()
+    sides = [(side, group[side]) for side in (~after, after)]
+    found = of_sums(
+        n=floats([np.bincount(keyed, minlength=keys.size) for _, keyed in sides]),
+        total=floats([np.bincount(keyed, centred[side], minlength=keys.size) for side, keyed in sides]),
+    )
+    return Clustered(keys.size, float(floats(found.variance)), bool(found.shared), repeats=keys.size < values.size)
+
+
+def of_sums(n: Floats, total: Floats) -> Clusters:
+    """Of the records of each key and the sum of their y: shape (2, keys, ...), the first axis being (before, after).
 
     A key's influence on the difference is e = sum (y - mean2)/n2 over its later records minus sum (y - mean1)/n1 over
     its earlier ones, and the variance is G/(G-1) sum e^2. It is 0 where a single key answered everything.
     """
-    values, after = floats(y), np.asarray(later, dtype=bool)
-    keys, group = np.unique(key, return_inverse=True)
-    influence = np.zeros(values.size)
-    for period, sign in ((after, 1), (~after, -1)):
-        influence[period] = sign * (values[period] - values[period].mean()) / np.count_nonzero(period)
-    per_key = np.bincount(group, weights=influence, minlength=keys.size)
-    in_both = np.isin(group[after], group[~after])
-    return Clustered(
-        groups=keys.size,
-        variance=float(keys.size / max(keys.size - 1, 1) * (per_key**2).sum()),
-        shared=bool(in_both.any()),
-        repeats=keys.size < values.size,
+    size = n.sum(axis=1, keepdims=True)
+    before, after = (total - n * (total.sum(axis=1, keepdims=True) / size)) / size
+    present = n > 0
+    groups = present.any(axis=0).sum(axis=0)
+    return Clusters(
+        variance=groups / np.maximum(groups - 1, 1) * ((after - before) ** 2).sum(axis=0),
+        groups=groups,
+        shared=present.all(axis=0).any(axis=0),
     )

@@ -11,11 +11,12 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cxmetrics.stats.arrays import Difference, Floats, Limits
+from cxmetrics.stats.arrays import Difference, Floats, Limits, floats
 from cxmetrics.stats.quantiles import critical_value, two_sided_p
+from cxmetrics.stats.roots import falling_root
 
-_HALVINGS = 52
-"""Halvings of a bracket until it is as narrow as a float allows."""
+_WIDEST = 35.0
+"""The logarithm of a tangent beyond which one leg is as long as the hypotenuse to every digit."""
 
 
 def difference(
@@ -47,17 +48,20 @@ def _critical_value_at_zero(estimate: Floats, statistic: Callable[[Floats], Floa
 
     There the nearer limits t2 - l2 and u1 - t1 are the legs of a right triangle whose hypotenuse is the change. One
     angle describes it; as the angle grows, the later period's statistic falls and the earlier one's rises, and they
-    cross once, where both limits belong to the same critical value.
+    cross once, where both limits belong to the same critical value. The logarithms of the statistics' ratio and of the
+    tangent make almost a straight line of that.
     """
     before, after = estimate
     change = after - before
-    lowest, highest = np.zeros_like(change), np.full_like(change, np.pi / 2)
+
+    def statistics(log_tangent: Floats) -> Floats:
+        angle = np.arctan(np.exp(log_tangent))
+        return np.abs(statistic(np.stack([before + change * np.sin(angle), after - change * np.cos(angle)])))
+
+    def imbalance(log_tangent: Floats) -> Floats:
+        earlier, later = statistics(log_tangent)
+        return floats(np.log(later / earlier))
+
     with np.errstate(divide="ignore", invalid="ignore"):
-        for _ in range(_HALVINGS):
-            angle = (lowest + highest) / 2
-            earlier, later = np.abs(
-                statistic(np.stack([before + change * np.sin(angle), after - change * np.cos(angle)]))
-            )
-            growing = later > earlier
-            lowest, highest = np.where(growing, angle, lowest), np.where(growing, highest, angle)
-    return np.where(change == 0, 0.0, np.fmin(earlier, later))
+        found = falling_root(imbalance, -_WIDEST, _WIDEST, start=np.zeros_like(change))
+        return np.where(change == 0, 0.0, np.fmin(*statistics(found)))

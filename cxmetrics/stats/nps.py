@@ -12,8 +12,7 @@ from numpy.typing import ArrayLike
 
 from cxmetrics.stats import mover
 from cxmetrics.stats.arrays import Difference, Floats, Limits, floats
-
-_HALVINGS = 50
+from cxmetrics.stats.roots import falling_root
 
 
 def interval(promoters: ArrayLike, detractors: ArrayLike, n: ArrayLike, critical: ArrayLike) -> Limits:
@@ -23,13 +22,16 @@ def interval(promoters: ArrayLike, detractors: ArrayLike, n: ArrayLike, critical
     gains, losses = np.stack([counts[0], counts[1]]), np.stack([counts[1], counts[0]])
     size, threshold = counts[2], counts[3]
     with np.errstate(divide="ignore", invalid="ignore"):
-        highest = (gains - losses) / size
-        lowest = np.where(np.isnan(highest), np.nan, -1.0)
-        for _ in range(_HALVINGS):
-            middle = (lowest + highest) / 2
-            too_low = statistic(middle, gains, losses, size) > threshold
-            lowest, highest = np.where(too_low, middle, lowest), np.where(too_low, highest, middle)
-    return Limits(highest[0], -highest[1])
+        score = (gains - losses) / size
+        # The error near the limit, by the shares that Agresti & Min (2005) add half an answer to.
+        error = np.sqrt(variance(gains + 0.5, losses + 0.5, size + 2) / size)
+        lowest = falling_root(
+            lambda limit: (statistic(limit, gains, losses, size) - threshold) * error,
+            low=-1.0,
+            high=score,
+            start=np.maximum(score - threshold * error, (score - 1) / 2),
+        )
+    return Limits(lowest[0], -lowest[1])
 
 
 def statistic(score: Floats, promoters: Floats, detractors: Floats, n: Floats) -> Floats:

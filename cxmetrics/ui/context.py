@@ -6,7 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from cxmetrics.ui.selection import View
-from cxmetrics.workspace.workspace import Outline, Workspace
+from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from cxmetrics.ui import example, opened, selection
 from cxmetrics.ui.context import Context, enter
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
-from cxmetrics.workspace.workspace import Outline
+from cxmetrics.workspace.outline import Outline
 
 PAGES = Path(__file__).parents[2] / "pages"
 ICON = Path(__file__).parent / "icon.png"

@@ -7,7 +7,8 @@ import streamlit as st
 from cxmetrics.errors import NotFound
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection
 from cxmetrics.workspace import shelf
-from cxmetrics.workspace.workspace import Outline, Workspace
+from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace.workspace import Workspace
 
 
 @st.cache_resource(show_spinner=False)

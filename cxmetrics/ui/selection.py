@@ -18,7 +18,7 @@ from cxmetrics.period import Period
 from cxmetrics.report.wording import spell
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace.comparisons import Choice, months_between, resolve
-from cxmetrics.workspace.workspace import Outline
+from cxmetrics.workspace.outline import Outline
 
 EVERYBODY_TEXT = "all"
 FIELDS = ("metric", "compare", "before", "after", "segment")

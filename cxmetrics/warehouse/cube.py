@@ -12,12 +12,16 @@ import duckdb
 
 from cxmetrics.model import EVERYBODY, Metric, Moments, Segment
 from cxmetrics.period import Period
+from cxmetrics.warehouse import respondents
 from cxmetrics.warehouse.measures import Reckoning, Shape, reckoning
 from cxmetrics.warehouse.quoting import identifier, literal
 from cxmetrics.warehouse.records import COUNTS, table
 
 MOST_VALUES = 200
 """A column with more distinct values than this is no dimension of the cube: nobody reads 200 segments."""
+
+_PERSONS = ("month", "person")
+_MONTH = "date_trunc('month', _cx_day)::DATE"
 
 CREATE = """
 CREATE TABLE IF NOT EXISTS cube (
@@ -40,20 +44,26 @@ def _readable(
 
 
 def rebuild(
-    cursor: duckdb.DuckDBPyConnection, source: int, metrics: Iterable[Metric], dimensions: Mapping[str, str]
+    cursor: duckdb.DuckDBPyConnection,
+    source: int,
+    metrics: Iterable[Metric],
+    dimensions: Mapping[str, str],
+    person: str | None = None,
 ) -> None:
-    """Aggregate the counted records of a source anew, for its metrics, by each column -> dimension.
+    """Aggregate the counted records of a source anew, for its metrics, by each column -> dimension, and by person.
 
     Metrics that read the same rows share one pass over them.
     """
-    cursor.execute("DELETE FROM cube WHERE source = ?", [source])
+    for name in ("cube", "respondents"):
+        cursor.execute(f"DELETE FROM {name} WHERE source = ?", [source])
     chosen = _readable(cursor, source, dimensions)
+    who = respondents.key(cursor, table(source), person) if person else None
     passes: dict[str, list[tuple[str, Reckoning]]] = {}
     for metric in metrics:
         how = reckoning(metric.measure, table(source))
         passes.setdefault(how.relation, []).append((metric.key, how))
     for relation, measured in passes.items():
-        _aggregate(cursor, source, relation, measured, chosen)
+        _aggregate(cursor, source, relation, measured, chosen, who)
 
 
 def _aggregate(
@@ -62,31 +72,52 @@ def _aggregate(
     relation: str,
     measured: Sequence[tuple[str, Reckoning]],
     chosen: Sequence[tuple[str, str]],
+    who: str | None,
 ) -> None:
-    """One pass over the relation: grouped once for everybody and once for each dimension, then one row per metric."""
+    """One pass over the relation, grouped for everybody, for each dimension and for persons; then a row per metric."""
     numbers = ", ".join(f"{how.y} AS y{i}, {how.x} AS x{i}" for i, (_, how) in enumerate(measured))
     keys = [f"d{j}" for j in range(len(chosen))]
     values = "".join(f", {identifier(column)}::VARCHAR AS {key}" for key, (column, _) in zip(keys, chosen, strict=True))
     aggregates = ", ".join(_aggregates(i, how.shape) for i, (_, how) in enumerate(measured))
-    sets = ", ".join(["(day)", *(f"(day, {key})" for key in keys)])
-    which = f"grouping_id({', '.join(keys)})" if keys else "0"
+    sets = [("day",), *(("day", key) for key in keys), *([_PERSONS] if who else [])]
+    columns = tuple(dict.fromkeys(column for group in sets for column in group))
+    number_of_set = f"grouping_id({', '.join(columns)})"
+    rows = f"SELECT _cx_day AS day, {_MONTH} AS month, {who or 'NULL'} AS person, {numbers}{values} FROM ({relation})"
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE wide AS SELECT {', '.join(['day', *keys])}, {which} AS which, {aggregates} "
-        f"FROM (SELECT _cx_day AS day, {numbers}{values} FROM ({relation})) GROUP BY GROUPING SETS ({sets})"
+        f"CREATE OR REPLACE TEMP TABLE wide AS SELECT {', '.join(columns)}, {number_of_set} AS which, {aggregates} "
+        f"FROM ({rows}) GROUP BY GROUPING SETS ({', '.join('(' + ', '.join(group) + ')' for group in sets)})"
     )
-    # grouping_id sets the bit of every column that is NOT grouped by; the first column is the highest bit
-    everybody = 2 ** len(keys) - 1
     names = "".join(
-        f" WHEN {everybody - 2 ** (len(keys) - 1 - j)} THEN {literal(name)}" for j, (_, name) in enumerate(chosen)
+        f" WHEN {_grouping_id(columns, ('day', key))} THEN {literal(name)}"
+        for key, (_, name) in zip(keys, chosen, strict=True)
     )
     segment = f"CASE which{names} ELSE '' END, coalesce({', '.join(keys)}, '')" if keys else "'', ''"
+    persons = f"which = {_grouping_id(columns, _PERSONS)}" if who else "false"
+    per_metric = {key: (f"n{i} > 0", _moments(i, how.shape)) for i, (key, how) in enumerate(measured)}
     cursor.execute(
         "INSERT INTO cube "
         + " UNION ALL ".join(
-            f"(SELECT {source}, {literal(key)}, {segment}, day, {_moments(i, how.shape)} FROM wide WHERE n{i} > 0)"
-            for i, (key, how) in enumerate(measured)
+            f"(SELECT {source}, {literal(key)}, {segment}, day, {', '.join(moments)} FROM wide "
+            f"WHERE {answered} AND NOT {persons})"
+            for key, (answered, moments) in per_metric.items()
         )
     )
+    if who:
+        # months lie together, so that a question about two of them skips the rest of the table
+        cursor.execute(
+            "INSERT INTO respondents "
+            + " UNION ALL ".join(
+                f"(SELECT {source}, {literal(key)}, month, person, {moments[0]}, {moments[3]} FROM wide "
+                f"WHERE {answered} AND {persons} AND month IS NOT NULL)"
+                for key, (answered, moments) in per_metric.items()
+            )
+            + " ORDER BY month"
+        )
+
+
+def _grouping_id(columns: Sequence[str], group: Sequence[str]) -> int:
+    """What grouping_id says of a group: a bit for each column, the first the highest, set where it is not in it."""
+    return int("".join("0" if column in group else "1" for column in columns), base=2)
 
 
 def _aggregates(i: int, shape: Shape) -> str:
@@ -100,16 +131,17 @@ def _aggregates(i: int, shape: Shape) -> str:
     return f"{numbers}, sum({x}::DOUBLE) AS x_total{i}, var_pop({x}) AS x_variance{i}, covar_pop({y}, {x}) AS both{i}"
 
 
-def _moments(i: int, shape: Shape) -> str:
+def _moments(i: int, shape: Shape) -> tuple[str, ...]:
     """The columns of the cube, in the order of the fields of Moments."""
     n, up, down = f"n{i}", f"positive{i}", f"negative{i}"
     if shape is Shape.SIGN:
-        difference = f"({up} - {down})"
-        return f"{n}, {up}, {down}, {difference}, {up} + {down} - {difference} * {difference} / {n}, 0, 0, 0"
-    numbers = f"{n}, {up}, {down}, total{i}, variance{i} * {n}"
+        sum_of_signs = f"({up} - {down})"
+        m2 = f"{up} + {down} - {sum_of_signs} * {sum_of_signs} / {n}"
+        return n, up, down, sum_of_signs, m2, "0", "0", "0"
+    numbers = n, up, down, f"total{i}", f"variance{i} * {n}"
     if shape is Shape.NUMBER:
-        return f"{numbers}, 0, 0, 0"
-    return f"{numbers}, x_total{i}, x_variance{i} * {n}, both{i} * {n}"
+        return *numbers, "0", "0", "0"
+    return *numbers, f"x_total{i}", f"x_variance{i} * {n}", f"both{i} * {n}"
 
 
 def moments(
@@ -121,30 +153,54 @@ def moments(
     """
     if not metrics or not periods:
         return {}
-    spans = ", ".join(f"({i}, DATE {literal(str(p.start))}, DATE {literal(str(p.end))})" for i, p in enumerate(periods))
     rows = cursor.execute(
         f"""
         WITH picked AS (
             SELECT metric, span, cube.* EXCLUDE (metric)
-            FROM cube JOIN (VALUES {spans}) AS spans(span, first, last) ON day BETWEEN first AND last
+            FROM cube JOIN (VALUES {_spans(periods)}) AS spans(span, first, last) ON day BETWEEN first AND last
             WHERE list_contains(?, metric) AND dimension = ? AND value = ?
         )
-        {_MERGED} GROUP BY metric, span
+        {_MERGED.format(by="metric")}
         """,
         [list(metrics), segment.dimension, segment.value],
     ).fetchall()
     return {(row[0], periods[row[1]]): Moments(*row[2:]) for row in rows}
 
 
+def split(
+    cursor: duckdb.DuckDBPyConnection, metric: str, periods: Sequence[Period]
+) -> dict[Segment, dict[Period, Moments]]:
+    """Moments of every segment of every dimension in each period, merged as in `moments`; without everybody."""
+    rows = cursor.execute(
+        f"""
+        WITH picked AS (
+            SELECT span, cube.* FROM cube JOIN (VALUES {_spans(periods)}) AS spans(span, first, last)
+            ON day BETWEEN first AND last WHERE metric = ? AND dimension <> '' AND value <> ''
+        )
+        {_MERGED.format(by="dimension, value")} ORDER BY dimension, value
+        """,
+        [metric],
+    ).fetchall()
+    found: dict[Segment, dict[Period, Moments]] = {}
+    for dimension, value, span, *numbers in rows:
+        found.setdefault(Segment(dimension, value), {})[periods[span]] = Moments(*numbers)
+    return found
+
+
+def _spans(periods: Sequence[Period]) -> str:
+    """Numbered periods as rows of VALUES."""
+    return ", ".join(f"({i}, DATE {literal(str(p.start))}, DATE {literal(str(p.end))})" for i, p in enumerate(periods))
+
+
 _MERGED = """
 , centred AS (
     SELECT *, sum(total) OVER same / sum(n) OVER same AS y_mean, sum(x_total) OVER same / sum(n) OVER same AS x_mean
-    FROM picked WINDOW same AS (PARTITION BY metric, span)
+    FROM picked WINDOW same AS (PARTITION BY {by}, span)
 )
-SELECT metric, span, sum(n)::BIGINT, sum(positive)::BIGINT, sum(negative)::BIGINT, sum(total),
+SELECT {by}, span, sum(n)::BIGINT, sum(positive)::BIGINT, sum(negative)::BIGINT, sum(total),
     sum(m2 + n * (total / n - y_mean) ** 2), sum(x_total), sum(x_m2 + n * (x_total / n - x_mean) ** 2),
     sum("cross" + n * (total / n - y_mean) * (x_total / n - x_mean))
-FROM centred
+FROM centred GROUP BY {by}, span
 """
 
 
@@ -157,7 +213,7 @@ def whole(
         WITH picked AS (
             SELECT cube.*, 0 AS span FROM cube WHERE list_contains(?, metric) AND dimension = ? AND value = ?
         )
-        {_MERGED} GROUP BY metric, span
+        {_MERGED.format(by="metric")}
         """,
         [list(metrics), segment.dimension, segment.value],
     ).fetchall()

@@ -78,13 +78,17 @@ def last_end(end: str) -> str:
 
 
 def _leavers(table: str, start: str, end: str) -> str:
-    """One row for each record and month at whose first day it was active, up to the last month the file knows of."""
+    """One row for each record and month at whose first day it was active, over the months the file knows of.
+
+    Before the first end that it records, a file holds only those who stayed, as if nobody had left.
+    """
+    first_end = f"min({end}) FILTER ({end} <= now()::TIMESTAMP)"
     return f"""
         SELECT * REPLACE (_cx_month AS _cx_day),
             coalesce({end} < _cx_month + INTERVAL 1 MONTH, false)::INTEGER AS _cx_left
         FROM (SELECT * FROM {table} WHERE {COUNTS}) JOIN (
             SELECT unnest(generate_series(
-                date_trunc('month', min({start})),
+                date_trunc('month', least(coalesce({first_end}, min({start})), max({start}))),
                 date_trunc('month', greatest(max({start})::DATE, {last_end(end)})),
                 INTERVAL 1 MONTH
             ))::DATE AS _cx_month FROM {table} WHERE {COUNTS}

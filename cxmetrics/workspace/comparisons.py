@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from cxmetrics.period import Period
 
+_LOOK_BACK_DAYS = 730
+"""Periods further back tell of another company."""
+
 
 class Choice(StrEnum):
     """The ways to compare that the scorecard offers by name."""
@@ -42,3 +45,19 @@ def months_between(extent: Period) -> list[Period]:
         following = month.end + timedelta(1)
         month = Period.months(following.year, following.month)
     return months
+
+
+def earlier_alike(before: Period, after: Period, extent: Period) -> list[Period]:
+    """The periods of two years before `before` of the same length as both, latest first, within what there is data for.
+
+    Whole months and whole weeks have such periods; other runs of days do not, because their weekdays differ.
+    """
+    months = before.whole_months
+    alike = months == after.whole_months if months else before.days == after.days and before.days % 7 == 0
+    first = max(extent.start, before.start - timedelta(_LOOK_BACK_DAYS))
+    found: list[Period] = []
+    period = before.previous()
+    while alike and period.end >= first:
+        found.append(period)
+        period = period.previous()
+    return found

@@ -126,7 +126,7 @@ def undo(database: Database, upload: int) -> None:
         else:
             cursor.execute(f"DROP TABLE {records.table(source)}")
             cursor.execute("DELETE FROM metric_change WHERE key IN (SELECT key FROM metric WHERE source = ?)", [source])
-            for name in ("cube", "metric"):
+            for name in ("cube", "respondents", "metric"):
                 cursor.execute(f"DELETE FROM {name} WHERE source = ?", [source])
             cursor.execute("DELETE FROM source WHERE id = ?", [source])
             schema.touch(cursor)
@@ -149,7 +149,8 @@ def _take_back_layout(cursor: duckdb.DuckDBPyConnection, source: int) -> Layout:
 def refresh(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> None:
     """Bring everything that is derived from a source's records up to date."""
     metrics = definitions.of_source(cursor, source)
-    cube.rebuild(cursor, source, metrics, dimensions(layout))
+    person = next((column.name for column in layout.named(Role.PERSON)), None)
+    cube.rebuild(cursor, source, metrics, dimensions(layout), person)
     whole = cube.whole(cursor, [metric.key for metric in metrics])
     for metric in metrics:
         figures = whole.get(metric.key)
@@ -161,6 +162,13 @@ def refresh(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> N
         [complete_through(cursor, source, layout), dump(_without_strangers(layout)), source],
     )
     schema.touch(cursor)
+
+
+def renew(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Bring the workspace of an older version of the program up to this one."""
+    schema.renew(cursor)
+    for (source,) in cursor.execute("SELECT id FROM source ORDER BY id").fetchall():
+        refresh(cursor, source, layout_of(cursor, source))
 
 
 def _without_strangers(layout: Layout) -> Layout:

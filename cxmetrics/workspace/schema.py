@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 
 from cxmetrics.errors import NotFound
-from cxmetrics.warehouse import cube
+from cxmetrics.warehouse import cube, respondents
 
-FORMAT = 1
+FORMAT = 2
 
 _TABLES = """
 CREATE TABLE meta (format INTEGER, version BIGINT);
@@ -32,23 +32,43 @@ def create(cursor: duckdb.DuckDBPyConnection) -> None:
         if statement.strip():
             cursor.execute(statement)
     cursor.execute(cube.CREATE)
+    cursor.execute(respondents.CREATE)
     cursor.execute("INSERT INTO meta VALUES (?, 0)", [FORMAT])
 
 
 def check(cursor: duckdb.DuckDBPyConnection, read_only: bool = False) -> bool:
     """Whether the file already is a workspace.
 
-    Raises NotFound for another program's or a newer version's file, and for an empty one that may not be laid out.
+    Raises NotFound for another program's or a newer version's file, and for an empty one or an older version's that may
+    not be written to.
     """
     tables = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if not tables and not read_only:
         return False
     if "meta" not in tables or "cube" not in tables:
         raise NotFound("This DuckDB file is not a workspace. Choose another file, or a new name to start afresh.")
-    row = cursor.execute("SELECT format FROM meta").fetchone()
-    if row is None or row[0] != FORMAT:
+    found = _format(cursor)
+    if found > FORMAT:
         raise NotFound("This workspace was written by a newer version of the program. Update the program to open it.")
+    if found < FORMAT and read_only:
+        raise NotFound("This workspace was written by an older version. Opening it once in the application renews it.")
     return True
+
+
+def is_old(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an older version of the program laid the workspace out."""
+    return _format(cursor) < FORMAT
+
+
+def renew(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Bring the tables of an older version up to this one; what is derived from records is still to be refreshed."""
+    cursor.execute(respondents.CREATE)
+    cursor.execute("UPDATE meta SET format = ?", [FORMAT])
+
+
+def _format(cursor: duckdb.DuckDBPyConnection) -> int:
+    row = cursor.execute("SELECT format FROM meta").fetchone()
+    return int(row[0]) if row else FORMAT + 1
 
 
 def version(cursor: duckdb.DuckDBPyConnection) -> int:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -17,7 +15,7 @@ from cxmetrics.judge.compare import USUAL, compare, estimate
 from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.verdict import judge
 from cxmetrics.layout import Layout, Proposal
-from cxmetrics.measure import LeaversOf, RepeatsOf
+from cxmetrics.measure import LeaversOf
 from cxmetrics.model import (
     EVERYBODY,
     Metric,
@@ -26,41 +24,17 @@ from cxmetrics.model import (
     Policy,
     Scorecard,
     Segment,
+    SegmentVerdict,
     Selection,
     Verdict,
 )
-from cxmetrics.period import Period
 from cxmetrics.warehouse import cube
 from cxmetrics.warehouse.connection import Database
 from cxmetrics.workspace import definitions, imports, schema
 from cxmetrics.workspace.comparisons import months_between
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What can be asked of a workspace: its metrics, how far each reaches, and the segments it can be split by.
-
-    extents: first and last dated day. complete_through: the last day that is surely covered. Metrics without any
-    date are in neither. segments: metric -> dimension -> values.
-    """
-
-    metrics: Mapping[str, Metric]
-    extents: Mapping[str, Period]
-    complete_through: Mapping[str, date]
-    segments: Mapping[str, Mapping[str, tuple[str, ...]]]
-
-    def covers(self, key: str, period: Period) -> bool:
-        """Whether the period has ended as far as this metric's data knows; else a verdict would come too early."""
-        through = self.complete_through.get(key)
-        return through is not None and period.end <= through
-
-    def segment(self, key: str, text: str) -> Segment | None:
-        """The segment of a metric that is written `dimension:value`, None where it has no such segment."""
-        for dimension, values in self.segments[key].items():
-            for value in values:
-                if text == f"{dimension}:{value}":
-                    return Segment(dimension, value)
-        return None
+from cxmetrics.workspace.evidence import Evidence, gather
+from cxmetrics.workspace.outline import Outline, outline
+from cxmetrics.workspace.segments import judged_segments
 
 
 class Workspace:
@@ -76,9 +50,13 @@ class Workspace:
             undo.callback(self._database.close)
             with self._database.reading() as cursor:
                 laid_out = schema.check(cursor, read_only)
+                old = laid_out and schema.is_old(cursor)
             if not laid_out:
                 with self._database.writing() as cursor:
                     schema.create(cursor)
+            elif old:
+                with self._database.writing() as cursor:
+                    imports.renew(cursor)
             undo.pop_all()
 
     def __enter__(self) -> Self:
@@ -164,18 +142,7 @@ class Workspace:
     def outline(self) -> Outline:
         """What can be asked."""
         with self._database.reading() as cursor:
-            metrics = definitions.all_metrics(cursor)
-            through = dict(
-                cursor.execute(
-                    "SELECT m.key, s.complete_through FROM metric m JOIN source s ON m.source = s.id "
-                    "WHERE s.complete_through IS NOT NULL"
-                ).fetchall()
-            )
-            for key, metric in metrics.items():
-                if key in through and isinstance(metric.measure, RepeatsOf):
-                    through[key] = date.fromordinal(through[key].toordinal() - metric.measure.days)
-            segments = cube.segments(cursor)
-            return Outline(metrics, cube.extents(cursor), through, {key: segments.get(key, {}) for key in metrics})
+            return outline(cursor)
 
     def whole(self, keys: Sequence[str]) -> dict[str, Moments]:
         """Moments of each metric over everything imported."""
@@ -189,29 +156,31 @@ class Workspace:
         or without whole months where it needs them, is a gap. Raises BadInput for a headline of which either is true.
         """
         headline = outline.metrics[selection.metric]
-        if headline.key not in outline.extents:
-            raise BadInput(f"The records behind {headline.label} carry no dates, so there are no periods to compare.")
-        if not _countable(headline, selection):
-            raise BadInput(f"{headline.label} is counted by whole months. Compare months, quarters or years.")
+        _demand_periods(outline, selection)
         counters = [
             key
             for key in headline.counter_metrics
             if key in outline.extents and _countable(outline.metrics[key], selection)
         ]
-        split = [key for key in counters if self._has(outline, key, selection.segment)]
-        periods = (selection.before, selection.after)
+        split = [headline.key, *(key for key in counters if outline.splits(key, selection.segment))]
         with self._database.reading() as cursor:
-            figures = cube.moments(cursor, [headline.key, *split], periods, selection.segment)
+            found = gather(cursor, outline, split, selection, selection.segment, policy)
             if rest := [key for key in counters if key not in split]:
-                figures |= cube.moments(cursor, rest, periods)
+                found |= gather(cursor, outline, rest, selection, EVERYBODY, policy)
         verdicts = {
-            key: self._verdict(outline, outline.metrics[key], figures, selection, policy, everybody=key not in split)
-            for key in counters
+            key: self._verdict(outline, key, evidence, selection, policy, everybody=key not in split)
+            for key, evidence in found.items()
         }
-        return scorecard(
-            self._verdict(outline, headline, figures, selection, policy, everybody=False),
-            {key: verdicts.get(key) for key in headline.counter_metrics},
-        )
+        return scorecard(verdicts[headline.key], {key: verdicts.get(key) for key in headline.counter_metrics})
+
+    def segments(self, outline: Outline, selection: Selection, policy: Policy = USUAL) -> tuple[SegmentVerdict, ...]:
+        """Every segment of the selected metric between the two periods, corrected for looking at all of them.
+
+        Segments without an answer in either period are left out. Raises BadInput as `scorecard` does.
+        """
+        _demand_periods(outline, selection)
+        with self._database.reading() as cursor:
+            return judged_segments(cursor, outline, selection, policy)
 
     def series(
         self, outline: Outline, key: str, segment: Segment = EVERYBODY, policy: Policy = USUAL
@@ -230,33 +199,30 @@ class Workspace:
         )
 
     @staticmethod
-    def _has(outline: Outline, key: str, segment: Segment) -> bool:
-        return segment == EVERYBODY or segment.value in outline.segments[key].get(segment.dimension, ())
-
-    @staticmethod
     def _verdict(
-        outline: Outline,
-        metric: Metric,
-        figures: Mapping[tuple[str, Period], Moments],
-        selection: Selection,
-        policy: Policy,
-        everybody: bool,
+        outline: Outline, key: str, evidence: Evidence, selection: Selection, policy: Policy, everybody: bool
     ) -> Verdict:
-        before, after = (figures.get((metric.key, period), Moments()) for period in (selection.before, selection.after))
-        still_open = not all(outline.covers(metric.key, period) for period in (selection.before, selection.after))
-        caveats = (
-            (f"Over everybody: this file cannot be split by {selection.segment.dimension}.",)
-            if everybody and selection.segment != EVERYBODY
-            else ()
-        )
+        metric = outline.metrics[key]
+        caveats = [evidence.independence] if evidence.independence else []
+        if everybody and selection.segment != EVERYBODY:
+            caveats.append(f"Over everybody: this file cannot be split by {selection.segment.dimension}.")
         return judge(
-            compare(metric.kind, before, after, policy),
+            compare(metric.kind, evidence.before, evidence.after, policy, evidence.dependence, evidence.swing),
             metric.smallest_change_that_matters,
             metric.good_direction,
             policy,
-            open_period=still_open,
+            open_period=not all(outline.covers(key, period) for period in (selection.before, selection.after)),
             caveats=caveats,
         )
+
+
+def _demand_periods(outline: Outline, selection: Selection) -> None:
+    """Raise BadInput where the selected metric cannot be compared in these periods."""
+    metric = outline.metrics[selection.metric]
+    if metric.key not in outline.extents:
+        raise BadInput(f"The records behind {metric.label} carry no dates, so there are no periods to compare.")
+    if not _countable(metric, selection):
+        raise BadInput(f"{metric.label} is counted by whole months. Compare months, quarters or years.")
 
 
 def _countable(metric: Metric, selection: Selection) -> bool:

@@ -12,7 +12,7 @@ from cxmetrics.model import EVERYBODY, Direction, Kind, Metric, Segment, Selecti
 from cxmetrics.period import Period
 from cxmetrics.ui.selection import View, default_metric, read, write
 from cxmetrics.workspace.comparisons import Choice
-from cxmetrics.workspace.workspace import Outline
+from cxmetrics.workspace.outline import Outline
 
 
 def _metric(key: str) -> Metric:
@@ -24,6 +24,7 @@ OUTLINE = Outline(
     extents={"nps": Period(date(2025, 1, 3), date(2026, 4, 8))},
     complete_through={"nps": date(2026, 4, 8)},
     segments={"undated": {}, "nps": {"location": ("Leeds", "Bath: Spa")}},
+    repeats={},
 )
 MARCH, FEBRUARY = Period.parse("2026-03"), Period.parse("2026-02")
 

@@ -12,7 +12,7 @@ import pytest
 from cxmetrics.measure import DurationOf, LeaversOf, MeanOf, Measure, NpsOf, RepeatsOf, ShareOf
 from cxmetrics.model import Direction, Kind, Metric, Moments, Segment
 from cxmetrics.period import Period
-from cxmetrics.warehouse import cube
+from cxmetrics.warehouse import cube, respondents
 
 
 def metric(key: str, measure: Measure) -> Metric:
@@ -23,6 +23,7 @@ def metric(key: str, measure: Measure) -> Metric:
 def cursor() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute(cube.CREATE)
+    connection.execute(respondents.CREATE)
     return connection
 
 

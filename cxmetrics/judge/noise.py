@@ -1,0 +1,99 @@
+"""The noise of a change: sampling alone, or with what repeated respondents and restless periods add to it.
+
+Sources: for clusters Binder (1983) with Student's t, and Kish (1965), Survey Sampling, for the number of answers that
+clustered ones are worth; for the swing between periods DerSimonian & Laird (1986), see stats/overdispersion.py.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cxmetrics.judge import sampling
+from cxmetrics.judge.cells import POINTS, Cells
+from cxmetrics.judge.sampling import Sample
+from cxmetrics.model import Kind
+from cxmetrics.stats.arrays import Difference, Floats, Limits, floats
+from cxmetrics.stats.cluster import Clusters
+from cxmetrics.stats.quantiles import critical_value, two_sided_p
+
+_FARTHEST = {Kind.NPS: 2 * POINTS, Kind.PROPORTION: 1.0}
+_CANCELLED = 1e-12
+"""The part of the independent variance below which that of clusters is nothing but rounding."""
+
+
+class Swings(NamedTuple):
+    """Extra variance of one period's value on the scale of the kind, and the periods it was learned from."""
+
+    squared: ArrayLike
+    periods: ArrayLike
+
+
+class Noise(NamedTuple):
+    """Of each comparison, on the scale of its kind; limits have the levels on a new last axis.
+
+    sample, bars: both periods alone, first axis (before, after). squared_error: of the change, all layers.
+    design_effect: by how much repeated keys multiply the variance of independent answers. df: of Student's t, infinite
+    where answers are independent and periods do not swing.
+    """
+
+    sample: Sample
+    bars: Limits
+    change: Floats
+    squared_error: Floats
+    limits: Limits
+    p_value: Floats
+    design_effect: Floats
+    df: Floats
+
+
+def noise(
+    kind: Kind, cells: Cells, levels: ArrayLike, clusters: Clusters | None = None, swings: Swings | None = None
+) -> Noise:
+    """The noise of after minus before; clusters on the scale of the kind.
+
+    Repeated keys replace the variance; without a key in both periods they may only widen it, as an apparent gain in
+    precision would be luck. A swing adds twice its own. Either makes a t interval that is nowhere narrower than the
+    kind's own method on as many answers as are left by that variance, which keeps it honest where events are rare.
+    Keys that cancel out exactly say nothing about noise, nor does a swing where no answer differs from another.
+    """
+    two = sampling.sample(kind, cells)
+    found = sampling.difference(kind, cells, levels)
+    independent = sampling.scatter(kind, cells) * two.squared_error.sum(axis=0)
+    sampled, df = independent, np.full_like(independent, np.inf)
+    if clusters:
+        variance, groups = floats(clusters.variance), floats(clusters.groups)
+        known = (independent > 0) & (variance > _CANCELLED * independent)
+        replaced = np.where(clusters.shared, variance, np.fmax(variance, independent))
+        sampled, df = np.where(known, replaced, independent), np.where(known, groups - 1, np.inf)
+    total = sampled
+    if swings:
+        moved = (independent > 0) & (floats(swings.squared) > 0)
+        total = np.where(moved, sampled + 2 * floats(swings.squared), sampled)
+        df = np.where(moved, np.fmin(df, floats(swings.periods) - 1), df)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        design_effect = np.where(independent > 0, sampled / independent, 1.0)
+        inflation = np.where(independent > 0, total / independent, 1.0)
+    limits, p_value = found.limits, found.p_value
+    if np.isfinite(df).any():
+        limits, p_value = _by_t(kind, total, df, sampling.difference(kind, cells, levels, inflation), levels)
+    return Noise(two, found.bars, found.change, total, limits, p_value, design_effect, df)
+
+
+def _by_t(kind: Kind, squared_error: Floats, df: Floats, guard: Difference, levels: ArrayLike) -> tuple[Limits, Floats]:
+    """Student's interval where df is finite, never narrower than the guard's; else the guard's."""
+    t = np.isfinite(df)
+    half = np.where(t, np.sqrt(squared_error), 0.0)[..., np.newaxis] * critical_value(levels, df[..., np.newaxis])
+    farthest = _FARTHEST.get(kind, np.inf)
+    centre = guard.change[..., np.newaxis]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p_value = np.where(t, two_sided_p(guard.change / np.sqrt(squared_error), df), 0.0)
+    return (
+        Limits(
+            np.minimum(guard.limits.lower, np.maximum(centre - half, -farthest)),
+            np.maximum(guard.limits.upper, np.minimum(centre + half, farthest)),
+        ),
+        np.maximum(guard.p_value, p_value),
+    )

@@ -1,0 +1,75 @@
+"""The outline of a workspace: what can be asked of it, before anything is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+
+from cxmetrics.layout import Role
+from cxmetrics.measure import RepeatsOf
+from cxmetrics.model import EVERYBODY, Metric, Segment
+from cxmetrics.period import Period
+from cxmetrics.warehouse import cube, respondents
+from cxmetrics.workspace import definitions, imports
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What can be asked of a workspace: its metrics, how far each reaches, and the segments it can be split by.
+
+    extents: first and last dated day. complete_through: the last day that is surely covered. Metrics without any
+    date are in neither. segments: metric -> dimension -> values. repeats: metric -> whether any customer answered more
+    than once; metrics whose file does not tell customers apart are not in it.
+    """
+
+    metrics: Mapping[str, Metric]
+    extents: Mapping[str, Period]
+    complete_through: Mapping[str, date]
+    segments: Mapping[str, Mapping[str, tuple[str, ...]]]
+    repeats: Mapping[str, bool]
+
+    def segment(self, key: str, text: str) -> Segment | None:
+        """The segment of a metric that is written `dimension:value`, None where it has no such segment."""
+        for dimension, values in self.segments[key].items():
+            for value in values:
+                if text == f"{dimension}:{value}":
+                    return Segment(dimension, value)
+        return None
+
+    def covers(self, key: str, period: Period) -> bool:
+        """Whether the period has ended as far as this metric's data knows; else a verdict would come too early."""
+        through = self.complete_through.get(key)
+        return through is not None and period.end <= through
+
+    def splits(self, key: str, segment: Segment) -> bool:
+        """Whether the metric is known for this segment by itself."""
+        return segment == EVERYBODY or segment.value in self.segments[key].get(segment.dimension, ())
+
+
+def outline(cursor: duckdb.DuckDBPyConnection) -> Outline:
+    """The outline as it is now."""
+    metrics = definitions.all_metrics(cursor)
+    sources = dict(cursor.execute("SELECT key, source FROM metric").fetchall())
+    through = dict(cursor.execute("SELECT id, complete_through FROM source").fetchall())
+    layouts = {source: imports.layout_of(cursor, source) for source in through}
+    segments = cube.segments(cursor)
+    repeated = respondents.metrics(cursor)
+    return Outline(
+        metrics=metrics,
+        extents=cube.extents(cursor),
+        complete_through={
+            key: through[sources[key]] - timedelta(_unsettled_days(metric))
+            for key, metric in metrics.items()
+            if through[sources[key]] is not None
+        },
+        segments={key: segments.get(key, {}) for key in metrics},
+        repeats={key: key in repeated for key in metrics if layouts[sources[key]].named(Role.PERSON)},
+    )
+
+
+def _unsettled_days(metric: Metric) -> int:
+    """The last days of a file, for which it cannot know yet."""
+    return metric.measure.days if isinstance(metric.measure, RepeatsOf) else 0

@@ -1,0 +1,76 @@
+"""Plans made before anything is measured."""
+
+from __future__ import annotations
+
+import pytest
+
+from cxmetrics.judge.compare import compare
+from cxmetrics.judge.planning import (
+    answers_needed,
+    chance_by_luck,
+    chance_of_seeing,
+    detectable_changes,
+    present,
+    weeks_needed,
+)
+from cxmetrics.model import Kind, Moments, Swing
+from tests.judge.examples import nps
+
+NOW = present(Kind.NPS, nps(288, 92, 20))
+
+
+@pytest.mark.parametrize(("change", "answers"), [(2.0, 12_602), (5.0, 2_017), (-10.0, 505)])
+def test_the_answers_of_the_formula_are_planned(change: float, answers: int) -> None:
+    assert answers_needed(NOW, change) == answers
+
+
+def test_a_comparison_plans_as_its_earlier_period_does() -> None:
+    comparison = compare(Kind.NPS, nps(288, 92, 20), nps(292, 88, 20))
+    assert answers_needed(comparison, 5.0) == answers_needed(NOW, 5.0)
+
+
+def test_every_counter_metric_asks_for_more_answers() -> None:
+    needed = [answers_needed(NOW, 5.0, counters) for counters in (0, 1, 3, 10)]
+    assert needed == sorted(needed, key=lambda n: n or 0)
+    assert needed[3] == pytest.approx(2_017 * (1.96 + 2.095) ** 2 / 7.849, rel=0.005)
+
+
+def test_the_smallest_change_falls_with_the_root_of_the_answers() -> None:
+    found = detectable_changes(NOW, [100, 400, 1_000, 10_000, 0])
+    assert found[:4] == pytest.approx([22.5, 11.2, 7.1, 2.2], abs=0.06)
+    assert found[4] is None
+
+
+def test_a_swing_sets_a_floor_to_it() -> None:
+    restless = present(Kind.NPS, nps(288, 92, 20), Swing(2.0, 12))
+    (at_best,) = detectable_changes(restless, [10**9])
+    assert at_best == pytest.approx(2.80 * 2**0.5 * 2, rel=0.001)
+    assert answers_needed(restless, 5.0) is None
+
+
+def test_luck_alone_shows_what_it_shows() -> None:
+    assert chance_by_luck(NOW, 1.0, 400) == pytest.approx(0.80, abs=0.005)
+    assert chance_by_luck(NOW, -1.0, 400) == chance_by_luck(NOW, 1.0, 400)
+    assert chance_of_seeing(NOW, 5.0, 2_017) == pytest.approx(0.80, abs=0.001)
+    assert chance_of_seeing(NOW, -11.2, 400) == pytest.approx(0.80, abs=0.002)
+
+
+def test_weeks_follow_from_the_rate() -> None:
+    assert weeks_needed(2_017, 100) == pytest.approx(20.17)
+    assert weeks_needed(2_017, 0) is None
+
+
+def test_a_relative_change_of_a_duration_is_planned_on_its_logarithm() -> None:
+    handle_time = present(Kind.DURATION, Moments(n=101, total=560.0, m2=64.0))
+    up, down = answers_needed(handle_time, 0.05), answers_needed(handle_time, 1 / 1.05 - 1)
+    assert up == down
+    (seen,) = detectable_changes(handle_time, [up or 0])
+    assert seen == pytest.approx(0.05, rel=0.001)
+
+
+def test_nothing_can_be_planned_where_nothing_varies() -> None:
+    same = present(Kind.MEAN, Moments(n=50, total=200.0))
+    assert answers_needed(same, 0.2) is None
+    assert chance_by_luck(same, 0.2, 100) is None
+    assert chance_of_seeing(same, 0.2, 100) is None
+    assert detectable_changes(same, [100]) == [None]
