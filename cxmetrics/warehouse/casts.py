@@ -110,8 +110,17 @@ def _reason(layout: Layout) -> str:
     scores = [identifier(column.name) for column in stored(layout) if column.role in _SCORES]
     if layout.survey and scores:
         none = " AND ".join(f"{score} IS NULL" for score in scores)
+        if coded := _coded(layout):
+            cases.append(f"WHEN {none} AND ({coded}) THEN {literal(Reason.MISSING_CODE)}")
         cases.append(f"WHEN {none} THEN {literal(Reason.NO_SCORE)}")
     return f"CASE {' '.join(cases)} END" if cases else "NULL"
+
+
+def _coded(layout: Layout) -> str:
+    """Whether a score holds a number that stands for "no answer", empty where the file has no such numbers."""
+    codes = tuple(word for word in layout.missing if word.removeprefix("-").isdigit())
+    scores = [column for column in layout.columns if column.role in SCALES]
+    return " OR ".join(f"trim({_raw(column)}) IN ({literals(codes)})" for column in scores) if codes else ""
 
 
 def _unread(layout: Layout) -> str:

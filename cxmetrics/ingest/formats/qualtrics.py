@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -38,6 +39,9 @@ _COLUMNS: dict[str, Role | None] = {
 _DATES = ("recorded date", "end date", "start date")
 _REFERENCES = ("external reference", "external data reference")
 _GROUP = "_NPS_GROUP"
+_TYPED = "_TEXT"
+"""Ends the name, or the ImportId, of an answer in the respondent's own words."""
+_NUMBERED = re.compile(r"V\d+")
 _STATUSES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (Reason.PREVIEW_ROW, ("Survey Preview", "1", "17")),
     (Reason.TEST_ROW, ("Survey Test", "2")),
@@ -57,18 +61,22 @@ def _recognise(head: Sequence[Record]) -> float:
 
 
 def _is_legacy(head: Sequence[Record]) -> bool:
-    return len(head) > 1 and head[0][:2] == ["V1", "V2"] and words(head[1][0]) == "response id"
+    numbered = sum(_NUMBERED.fullmatch(name) is not None for name in head[0])
+    return numbered > 1 and len(head) > 1 and _describes(head[1])
+
+
+def _describes(record: Record) -> bool:
+    return any(words(cell) == "response id" for cell in record)
 
 
 def _import_ids(head: Sequence[Record]) -> bool:
-    return len(head) > 2 and bool(head[2]) and head[2][0].lstrip().startswith('{"ImportId"')
+    return len(head) > 2 and any(cell.lstrip().startswith('{"ImportId"') for cell in head[2])
 
 
 def _header_rows(head: Sequence[Record]) -> int:
     if _import_ids(head):
         return 3
-    described = _is_legacy(head) or (len(head) > 1 and any(words(cell) == "response id" for cell in head[1]))
-    return 2 if described else 1
+    return 2 if len(head) > 1 and _describes(head[1]) else 1
 
 
 def _titles(rows: Sequence[Record], width: int) -> tuple[Title, ...]:
@@ -99,6 +107,7 @@ def _decide(sheet: Sheet) -> Decisions:
     if reference and reference.values.filled * 2 >= reference.values.records:
         roles = {at: None if role is Role.PERSON else role for at, role in roles.items()}
         roles[reference.position] = Role.PERSON
+    roles |= {position: Role.VERBATIM for position in _typed(sheet) if roles[position] in (None, Role.SEGMENT)}
     roles |= _nps(sheet)
     return replace(
         general,
@@ -125,6 +134,13 @@ def _nps(sheet: Sheet) -> dict[int, Role | None]:
             if score := by_name.get(field.name[: -len(_GROUP)]):
                 roles[score.position] = Role.SCORE_NPS
     return roles
+
+
+def _typed(sheet: Sheet) -> list[int]:
+    ids = sheet.header[2] if _import_ids(sheet.header) else []
+    imported = {position for position, cell in enumerate(ids) if f'{_TYPED}"' in cell}
+    fields = [field for field in sheet if field.name.endswith(_TYPED) or field.position in imported]
+    return [field.position for field in fields if field.values.counts]
 
 
 def _says_nps(sheet: Sheet, column: str) -> bool:

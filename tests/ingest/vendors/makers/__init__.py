@@ -1,0 +1,1 @@
+"""One module per vendor, each with `files()`: its exports for tests by file name."""
