@@ -109,7 +109,7 @@ def answers_needed(basis: Basis, change: float, level: float = 0.95, power: floa
     return _whole(answers_per_period(2 * basis.answer_variance, wanted, level, power, restless))
 
 
-def detectable_at_best(basis: Comparison, level: float = 0.95) -> float | None:
+def detectable_at_best(basis: Basis, level: float = 0.95) -> float | None:
     """The change that no number of answers would make detectable, in the unit of the change; None without a swing."""
     if not basis.tau:
         return None

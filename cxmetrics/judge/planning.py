@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cxmetrics.judge import compare, sampling
 from cxmetrics.judge.cells import Figures, cells
-from cxmetrics.judge.compare import Basis
+from cxmetrics.judge.compare import ONE_SIDED_95, Basis
 from cxmetrics.judge.scale import change_in_units, change_on_scale
 from cxmetrics.model import Kind, Swing
 from cxmetrics.stats.power import POWER, detectable_change, power_against
@@ -26,6 +26,38 @@ class Present:
     kind: Kind
     answer_variance: float | None
     tau: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A metric before the next period. now: the answers of its present period, which is so many weeks long."""
+
+    basis: Basis
+    now: int
+    weeks: float
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What one metric takes. answers: per period, None where no number does; weeks: of a period at the present rate.
+
+    change: to be seen, or the harm to be ruled out, in the unit of a comparison's change.
+    """
+
+    change: float
+    answers: int | None
+    now: int
+    weeks: float | None
+
+    @property
+    def met(self) -> bool:
+        """Whether the present period has as many already."""
+        return self.answers is not None and self.answers <= self.now
+
+    @property
+    def wait(self) -> float:
+        """The weeks, infinite where no time is long enough: for putting several needs in order."""
+        return math.inf if self.weeks is None else self.weeks
 
 
 def present(kind: Kind, figures: Figures, swing: Swing | None = None) -> Present:
@@ -46,6 +78,16 @@ def answers_needed(basis: Basis, change: float, counters: int = 0, level: float 
     periods swing so much that no number of answers would show it.
     """
     return compare.answers_needed(basis, change, level, power_of_each(counters))
+
+
+def to_see(metric: Standing, change: float, counters: int = 0) -> Need:
+    """What it takes to see a change of the headline, beside so many counter-metrics to be proven safe."""
+    return _need(metric, change, answers_needed(metric.basis, change, counters))
+
+
+def to_prove_safe(metric: Standing, margin: float, counters: int) -> Need:
+    """What it takes to show that this counter-metric, one of so many, lost less than its margin if nothing changed."""
+    return _need(metric, margin, answers_needed(metric.basis, margin, counters, ONE_SIDED_95))
 
 
 def weeks_needed(answers: int, answers_per_week: float) -> float | None:
@@ -78,6 +120,11 @@ def chance_by_luck(basis: Basis, change: float, answers: float) -> float | None:
     """How often two periods of so many answers differ by at least the change, either way, though nothing changed."""
     error = _error(basis, answers)
     return None if error is None else float(two_sided_p(change_on_scale(basis.kind, change) / error))
+
+
+def _need(metric: Standing, change: float, answers: int | None) -> Need:
+    weeks = None if answers is None else weeks_needed(answers, metric.now / metric.weeks)
+    return Need(change, answers, metric.now, weeks)
 
 
 def _error(basis: Basis, answers: float) -> float | None:

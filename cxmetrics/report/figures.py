@@ -39,7 +39,7 @@ def change(kind: Kind, number: float | None, unit: str, digits: int) -> str:
     """A difference with its sign and unit; shares in percentage points, durations in percent of the earlier value."""
     if number is None:
         return "n/a"
-    amount = number * 100 if kind in (Kind.PROPORTION, Kind.DURATION) else number
+    amount = number * typed_scale(kind)
     digits = max(digits - 2, 0) if kind is Kind.DURATION else digits
     text = _plus(f"{amount:+.{digits}f}")
     match kind:
@@ -63,18 +63,21 @@ def span(kind: Kind, interval: Interval | None, unit: str, digits: int) -> str:
 
 
 def margin(kind: Kind, number: float, unit: str) -> str:
-    """The smallest change that matters, without a sign."""
-    amount = number * 100 if kind in (Kind.PROPORTION, Kind.DURATION) else number
-    text = f"{amount:g}"
-    match kind:
-        case Kind.NPS:
-            return f"{text} {'point' if amount == 1 else 'points'}"
-        case Kind.PROPORTION:
-            return f"{text} pp"
-        case Kind.DURATION:
-            return f"{text}{THIN}%"
-        case _:
-            return f"{text} {_of_change(unit)}".strip()
+    """The smallest change that matters, as it was typed, without a sign."""
+    return _sized(kind, f"{number * typed_scale(kind):g}", unit)
+
+
+def size(kind: Kind, number: float | None, unit: str) -> str:
+    """How large a change is that was reckoned and not seen, such as a detectable one: without a sign, "11.2 points"."""
+    if number is None:
+        return "n/a"
+    amount = abs(number) * typed_scale(kind)
+    return _sized(kind, f"{amount:.1f}" if amount >= 1 else f"{amount:.2g}", unit)
+
+
+def typed_scale(kind: Kind) -> int:
+    """What a change is multiplied by where people read or type it: shares and durations are in percent."""
+    return 100 if kind in (Kind.PROPORTION, Kind.DURATION) else 1
 
 
 def count(number: int) -> str:
@@ -106,6 +109,18 @@ def duration(seconds: float) -> str:
         return f"{whole // 60}{THIN}min {whole % 60:02d}{THIN}s"
     minutes = round(seconds / 60)
     return f"{minutes // 60}{THIN}h {minutes % 60:02d}{THIN}min"
+
+
+def _sized(kind: Kind, text: str, unit: str) -> str:
+    match kind:
+        case Kind.NPS:
+            return f"{text} {'point' if text == '1' else 'points'}"
+        case Kind.PROPORTION:
+            return f"{text} pp"
+        case Kind.DURATION:
+            return f"{text}{THIN}%"
+        case _:
+            return f"{text} {_of_change(unit)}".strip()
 
 
 def _of_change(unit: str) -> str:

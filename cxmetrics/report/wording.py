@@ -154,7 +154,7 @@ def facts(verdict: Verdict, unit: str) -> Facts:
         change=figures.change(c.kind, c.change, unit, digits),
         interval=figures.span(c.kind, c.interval, unit, digits),
         margin=figures.margin(c.kind, verdict.margin, unit),
-        detectable=figures.change(c.kind, c.detectable_change, unit, digits).lstrip("+"),
+        detectable=figures.size(c.kind, c.detectable_change, unit),
         n_before=figures.count(c.before.n),
         n_after=figures.count(c.after.n),
     )

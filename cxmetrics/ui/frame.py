@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from cxmetrics.errors import BadInput, CxError
-from cxmetrics.ui import example, opened, selection
+from cxmetrics.ui import example, opened, plan, selection
 from cxmetrics.ui.context import Context, enter
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
@@ -25,10 +25,11 @@ def main() -> None:
     st.set_page_config(page_title="cxmetrics", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     scorecard = st.Page(PAGES / "scorecard.py", title="Scorecard", default=True)
+    planning = st.Page(PAGES / "plan.py", title="Plan")
     data = st.Page(PAGES / "data.py", title="Data")
     page = st.navigation(
         {
-            "Is it real?": [scorecard, st.Page(PAGES / "quick_check.py", title="Quick check")],
+            "Is it real?": [scorecard, st.Page(PAGES / "quick_check.py", title="Quick check"), planning],
             "Where it comes from": [
                 data,
                 st.Page(PAGES / "metrics.py", title="Metrics"),
@@ -42,15 +43,19 @@ def main() -> None:
         workspace = opened.workspace(name)
         version = workspace.version
         outline = opened.outline(name, version)
-        view = _view(name, outline) if page == scorecard and outline.metrics else None
+        view = _view(name, outline, plan.FIELDS if page == planning else ()) if page in (scorecard, planning) else None
     except CxError as error:
         _refuse(error, scorecard)
+        st.stop()
     if page == scorecard and name == shelf.EXAMPLE:
         st.page_link(data, label="An example company. Bring a file of your own.", icon=":material/upload_file:")
     enter(Context(name, workspace, version, outline, view))
-    page.run()
+    try:
+        page.run()
+    except BadInput as error:  # the view can be read, and this page cannot show it
+        _refuse(error, scorecard)
     if view:  # last, because a first visitor waits for the verdict and not for the widgets beside it
-        _choices(name, outline, view)
+        _choices(outline, view)
 
 
 def _workspace() -> str:
@@ -79,22 +84,28 @@ def _picked_workspace() -> None:
     st.query_params.from_dict({"w": st.session_state["pick_workspace"]})
 
 
-def _view(name: str, outline: Outline) -> selection.View:
-    """The view of the link; without one, the view this visitor last had of this workspace."""
+def _view(name: str, outline: Outline, own: tuple[str, ...]) -> selection.View | None:
+    """The view of the link; without one, the view this visitor last had of this workspace.
+
+    None where there is no metric. own: the fields that the page itself adds to the link.
+    """
+    if not outline.metrics:
+        return None
     params = dict(st.query_params)
     if not any(field in params for field in selection.FIELDS):
         params |= st.session_state.get("last_view", {}).get(name, {})
     view = selection.read(params, outline)
     fields = selection.write(view)
     st.session_state["last_view"] = {name: fields}
-    if dict(st.query_params) != {"w": name, **fields}:
-        st.query_params.from_dict({"w": name, **fields})
+    whole = {"w": name, **fields, **{field: params[field] for field in own if field in params}}
+    if dict(st.query_params) != whole:
+        st.query_params.from_dict(whole)
     return view
 
 
-def _choices(name: str, outline: Outline, view: selection.View) -> None:
+def _choices(outline: Outline, view: selection.View) -> None:
     """What can be looked at instead, and the link to what is."""
-    address = f"{st.context.url or ''}?{urlencode({'w': name, **selection.write(view)})}"
+    address = f"{st.context.url or ''}?{urlencode(st.query_params.to_dict())}"
     with st.sidebar:
         selection.draw(outline, view)
         with st.popover("Copy link", width="stretch"):
@@ -110,7 +121,6 @@ def _refuse(error: CxError, scorecard: StreamlitPage) -> None:
     if st.button(f"Show the scorecard of {plain(where)}", type="primary"):
         st.session_state.pop("last_view", None)
         st.switch_page(scorecard, query_params={"w": name})
-    st.stop()
 
 
 main()

@@ -158,9 +158,14 @@ def _spelled(text: str) -> str:
 
 
 def _picked(outline: Outline) -> None:
-    """Write what the widgets say into the URL; a segment that the new metric lacks gives way to everybody."""
+    """Write what the widgets say into the URL; a segment that the new metric lacks gives way to everybody.
+
+    What a page adds to the link was asked about the metric it was asked on, and does not carry over to another.
+    """
     state, fields = st.session_state, dict(st.query_params)
     metric = state["pick_metric"]
+    if metric != fields.get("metric"):
+        fields = {name: text for name, text in fields.items() if name in ("w", *FIELDS)}
     segment = state.get("pick_segment", EVERYBODY_TEXT)
     if not outline.segment(metric, segment):
         segment = EVERYBODY_TEXT

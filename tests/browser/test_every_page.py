@@ -13,6 +13,7 @@ from tests.browser.harness import PHONE, WIDE, visit
 PAGES = {
     "/": "Net Promoter Score is within noise",
     "/quick_check": "Is this bump real?",
+    "/plan": "A change of 5 points in Net Promoter Score takes about 2\u202f017 answers",
     "/data": "Data",
     "/metrics": "Metrics",
     "/methods": "How a verdict is reached",

@@ -52,7 +52,7 @@ def test_everything_a_whole_walk_loads_comes_from_this_server_with_the_headers(p
     visit(page, server)
     choose(page, "Metric", "Customers lost")
     choose(page, "Compare", "Quarter on quarter")
-    for name in ("Quick check", "Data", "Metrics", "Methods", "Scorecard"):
+    for name in ("Quick check", "Plan", "Data", "Metrics", "Methods", "Scorecard"):
         with rerun(page):
             page.get_by_role("link", name=name).click()
     assert len(loaded) > 20

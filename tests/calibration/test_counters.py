@@ -7,6 +7,7 @@ import pytest
 
 from cxmetrics.judge.compare import compare
 from cxmetrics.judge.counters import scorecard
+from cxmetrics.judge.planning import Standing, present, to_prove_safe
 from cxmetrics.judge.verdict import judge
 from cxmetrics.model import Direction, Guard, Kind, Moments, Reading
 from tests.calibration.worlds import Rng
@@ -41,6 +42,14 @@ def test_a_counter_worse_by_its_margin_is_hardly_ever_called_healthy(counters: i
 def test_the_joint_power_is_how_often_unharmed_counters_are_shown_safe(counters: int, n: int) -> None:
     healthy, power = readings(np.random.default_rng([counters, n]), counters, 0.0, n, 600)
     assert power == pytest.approx(healthy, abs=0.06)
+
+
+def test_the_planned_answers_prove_each_of_three_counters_safe_nineteen_times_in_twenty() -> None:
+    now = Standing(present(Kind.PROPORTION, Moments(n=1_000, positive=100)), now=1_000, weeks=4.0)
+    n = to_prove_safe(now, MARGIN, counters=3).answers
+    assert n is not None
+    together, _ = readings(np.random.default_rng(12), 3, 0.0, n, 1_000)
+    assert together == pytest.approx(0.95**3, abs=0.03)
 
 
 def test_a_harm_is_not_missed_by_looking_at_counters_that_cannot_be_judged() -> None:

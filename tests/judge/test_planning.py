@@ -6,11 +6,14 @@ import pytest
 
 from cxmetrics.judge.compare import compare
 from cxmetrics.judge.planning import (
+    Standing,
     answers_needed,
     chance_by_luck,
     chance_of_seeing,
     detectable_changes,
     present,
+    to_prove_safe,
+    to_see,
     weeks_needed,
 )
 from cxmetrics.model import Kind, Moments, Swing
@@ -74,3 +77,32 @@ def test_nothing_can_be_planned_where_nothing_varies() -> None:
     assert chance_by_luck(same, 0.2, 100) is None
     assert chance_of_seeing(same, 0.2, 100) is None
     assert detectable_changes(same, [100]) == [None]
+
+
+def test_a_need_says_how_long_a_period_must_be_at_the_present_rate() -> None:
+    month = Standing(NOW, now=400, weeks=4.0)
+    need = to_see(month, 5.0)
+    assert (need.answers, need.met) == (2_017, False)
+    assert need.weeks == pytest.approx(20.17)
+    assert to_see(month, 12.0).met
+
+
+def test_a_harm_is_ruled_out_on_one_side() -> None:
+    month = Standing(NOW, now=400, weeks=4.0)
+    # one-sided 95 %, and a tenth of the plans may miss it: 20 % divided by two
+    assert to_prove_safe(month, 5.0, counters=1).answers == pytest.approx(
+        2 * 3_211 * (1.6449 + 1.2816) ** 2 / 25, rel=0.001
+    )
+    answers, seen = to_prove_safe(month, 5.0, counters=3).answers, to_see(month, 5.0, counters=3).answers
+    assert answers is not None
+    assert seen is not None
+    assert answers < seen
+
+
+def test_no_time_is_long_enough_for_what_swings_too_much_or_never_comes_in() -> None:
+    restless = Standing(present(Kind.NPS, nps(288, 92, 20), Swing(2.0, 12)), now=400, weeks=4.0)
+    assert (to_see(restless, 5.0).answers, to_see(restless, 5.0).weeks) == (None, None)
+    silent = to_see(Standing(NOW, now=0, weeks=4.0), 5.0)
+    assert (silent.answers, silent.weeks) == (2_017, None)
+    needs = [to_see(Standing(NOW, now=400, weeks=4.0), 5.0), silent]
+    assert max(needs, key=lambda need: need.wait) is silent

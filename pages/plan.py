@@ -1,0 +1,16 @@
+"""Plan: how many answers, and how many weeks, would settle a change that matters?"""
+
+import streamlit as st
+
+from cxmetrics.ui import plan
+from cxmetrics.ui.context import current
+
+context = current()
+if context.view is None:
+    st.title("Nothing to plan yet")
+    st.write("This workspace has no metric. Drop an export on the Data page; one CSV is enough.")
+elif context.view.selection is None:
+    st.title(context.outline.metrics[context.view.metric].label)
+    st.write("Its file carries no dates, so it is not known how many answers come in a week.")
+else:
+    plan.of_metric(context, context.view.selection)

@@ -1,0 +1,94 @@
+"""The plan page: the change is in the link, the sentence follows it, and what cannot be planned is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from cxmetrics.report.figures import THIN
+from cxmetrics.ui import opened
+from tests.ui.conftest import Open, heading, notices, words
+
+
+def test_the_example_is_planned_from_its_margin(open_page: Open) -> None:
+    test = open_page("plan")
+    assert not test.exception
+    assert heading(test) == (
+        f"A change of 5 points in Net Promoter Score takes about 2{THIN}017 answers a period to see: 23 weeks at "
+        "today's rate."
+    )
+    said = words(test)
+    assert "11.2 points, four times in five" in said
+    assert "seen 24 % of the time" in said
+    assert test.query_params["change"] == "5"
+
+
+@pytest.mark.parametrize(("change", "answers"), [("1", f"50{THIN}406"), ("2", f"12{THIN}602"), ("10", "505")])
+def test_a_link_carries_the_change(open_page: Open, change: str, answers: str) -> None:
+    test = open_page("plan", metric="nps", change=change)
+    assert f"takes about {answers} answers a period" in heading(test)
+    assert test.number_input(key="plan_change").value == float(change)
+
+
+def test_another_change_is_written_to_the_link(open_page: Open) -> None:
+    test = open_page("plan")
+    test.number_input(key="plan_change").set_value(10.0).run()
+    assert test.query_params["change"] == "10"
+    assert "about 505 answers" in heading(test)
+
+
+def test_an_emptied_field_goes_back_to_what_matters(open_page: Open) -> None:
+    test = open_page("plan", metric="nps", change="10")
+    test.number_input(key="plan_change").set_value(None).run()
+    assert not test.exception
+    assert test.query_params["change"] == "5"
+
+
+def test_another_metric_starts_from_its_own_margin(open_page: Open) -> None:
+    test = open_page("plan", metric="nps", change="10")
+    test.sidebar.selectbox(key="pick_metric").set_value("churn").run()
+    assert test.query_params["change"] == "1"
+    assert "1 pp in Customers lost" in heading(test)
+
+
+@pytest.mark.parametrize("change", ["abc", "-3", "0", "nan", "inf", "201", "<b>"])
+def test_a_change_that_cannot_be_planned_is_named_and_nothing_is_shown_instead(open_page: Open, change: str) -> None:
+    test = open_page("plan", metric="nps", change=change)
+    assert not test.exception
+    assert f"'{change}'" in notices(test)
+    assert not words(test)
+    test.button[0].click().run()
+    assert "within noise" in heading(test)
+
+
+def test_the_floor_of_a_restless_figure_is_said(open_page: Open) -> None:
+    test = open_page("plan", metric="ticket_csat")
+    assert heading(test).startswith("No number of records would show a change of 3 pp in Tickets rated good")
+    assert "More answers do not help" in words(test)
+
+
+def test_the_counters_are_planned_together_and_the_gap_is_named(open_page: Open) -> None:
+    said = words(open_page("plan", metric="nps", compare="quarter"))
+    assert "could prove harmless 51 % of the time" in said
+    assert "Employees lost is the slowest" in said
+    assert "Without data to plan from: New customers who were referred." in said
+
+
+def test_every_metric_of_the_example_can_be_planned_every_way(open_page: Open) -> None:
+    test = open_page("plan")
+    outline = opened.outline("example", opened.workspace("example").version)
+    for metric in outline.metrics:
+        for compare in ("month", "quarter", "year"):
+            test.query_params["metric"], test.query_params["compare"] = metric, compare
+            del test.query_params["change"]
+            test.run()
+            assert not test.exception, (metric, compare)
+            assert not test.warning, (metric, compare)
+            assert heading(test)
+
+
+def test_days_that_a_metric_cannot_be_counted_by_are_refused_and_the_choices_stay(open_page: Open) -> None:
+    for page in ("plan", "scorecard"):
+        test = open_page(page, metric="churn", compare="custom", before="2026-02-02..2026-02-08", after="2026-03")
+        assert not test.exception
+        assert "whole months" in notices(test)
+        assert test.sidebar.selectbox(key="pick_metric").value == "churn"
