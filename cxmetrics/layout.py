@@ -83,15 +83,44 @@ SCALES: dict[Role, tuple[float, float]] = {
 """Lowest and highest possible answer of each score; anything else is out of range, never clipped."""
 
 
+DURATIONS = frozenset({Role.DURATION_SECONDS, Role.DURATION_MS, Role.DURATION_MIN, Role.DURATION_HOURS})
+"""How long something lasted. The role names the unit of bare numbers; a clock and words such as "1h 5m" carry theirs.
+Whatever the role, seconds are stored."""
+
+NO_ANSWER = frozenset(
+    {
+        "n/a", "na", "n.a.", "n. a.", "#n/a", "#value!", "#ref!", "#div/0!", "null", "nan", "nil", "none", "undefined",
+        "-", "--", "---", "–", "—", ".", "?", "[none]", "[null]", "[deleted]", "(none)", "(null)", "(blank)", "(empty)",
+        "k. a.", "k.a.", "k.a", "keine angabe", "not applicable", "not available", "no answer", "no response",
+    }
+)  # fmt: skip
+"""Texts that mean "no answer" wherever they stand among numbers or dates (lower case)."""
+NO_TEXT = frozenset({"#n/a", "[none]", "[null]", "[deleted]", "(none)", "(null)", "(blank)", "(empty)"})
+"""Those of them that mean it among names too, where "NA" may be a region."""
+
+EITHER = " | "
+"""Stands between the formats of a column of times that is written in several ways."""
+_ZONE = r"Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,4}|[A-Z][A-Za-z]+/[A-Za-z_]+(?:/[A-Za-z_]+)?|\([A-Za-z ]+\)"
+ZONE = rf"(?:\ ?(?:{_ZONE})){{1,2}}"
+"""A zone behind a time, as a regular expression: "Z", " GMT+2", "+01:00", " EST", " +0000 UTC", " (CEST)"."""
+
+DECIMAL_COMMA, THOUSANDS, WORDED, PERCENT, PERCENT_COMMA = ",", "1,000", "10 - text", "%", ",%"
+CLOCK_HMS, CLOCK_MS, CLOCK_HM, SPELLED = "h:mm:ss", "m:ss", "h:mm", "1h 5m"
+EPOCH_S, EPOCH_MS, EXCEL = "epoch_s", "epoch_ms", "excel"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of the file.
 
     name: as stored, unique without regard to case. label: the question or header as people know it. position: from 0.
-    role: None where the column is not used. type and format: how its text becomes a value. For times a strptime
-    pattern, "epoch_s", "epoch_ms", "excel", or None for any ISO 8601 text. For numbers None where they are plain, ","
-    with a decimal comma, "1,000" with commas between thousands and perhaps a currency sign, "%" for percentages
-    (45% is 0.45), "10 - text" with words behind them. examples: up to three values from the file.
+    role: None where the column is not used. examples: up to three values from the file.
+    type and format: how its text becomes a value. Times: a strptime pattern, where %z at the end is a zone in any
+    spelling; several of them with EITHER between; EPOCH_S, EPOCH_MS (UTC) or EXCEL (serial days); None for any
+    ISO 8601 text. The clock is kept as it is written, never moved to another zone. Numbers: None where they are plain;
+    DECIMAL_COMMA; THOUSANDS, with separators between thousands and perhaps a currency sign; PERCENT (45% is 0.45) and
+    PERCENT_COMMA; WORDED. Durations besides: CLOCK_HMS; CLOCK_MS and CLOCK_HM, where three numbers are still hours,
+    minutes and seconds; SPELLED.
     """
 
     name: str
@@ -122,7 +151,8 @@ class Layout:
 
     skip_rows: records and blank lines before the header. header_rows: 1 to 3. footer_rows: lines after the last
     record, up to the last one that is not empty.
-    missing: texts that mean "no answer". survey: whether a record without any score is worthless.
+    missing: texts that mean "no answer" beside NO_ANSWER; a number among them only on a scale. survey: whether a record
+    without any score is worthless.
     """
 
     name: str

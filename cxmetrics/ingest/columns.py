@@ -9,11 +9,11 @@ from dataclasses import replace
 from cxmetrics.errors import BadInput
 from cxmetrics.ingest.fields import Field
 from cxmetrics.ingest.names import words
-from cxmetrics.ingest.readings import TEXT, Reading, fits, read
-from cxmetrics.ingest.roles import ABANDONED, DURATIONS
+from cxmetrics.ingest.readings import TEXT, Reading, fits, read, read_duration
+from cxmetrics.ingest.roles import ABANDONED
 from cxmetrics.ingest.scores import SCORES
 from cxmetrics.ingest.values import Values
-from cxmetrics.layout import SCALES, Column, Question, Role, Type
+from cxmetrics.layout import DURATIONS, SCALES, Column, Question, Role, Type
 
 ONCE = frozenset({Role.ID, Role.DATE, Role.START, Role.END, Role.PERSON})
 """Roles that one column of a file may have at most."""
@@ -27,10 +27,11 @@ _MOSTLY = 0.5
 
 def column_of(field: Field, role: Role | None) -> Column:
     """The column a field becomes in a role; a name that promises numbers or dates over other values gives it none."""
-    promised = Type.NUMBER if role in _NUMBERS else Type.TIME if role in _TIMES else field.reading.type
-    if field.values.counts and field.reading.type is not promised:
+    found = _promised(role, field.reading, field.values, field.label)
+    promised = Type.NUMBER if role in _NUMBERS else Type.TIME if role in _TIMES else found.type
+    if field.values.counts and found.type is not promised:
         role = None
-    reading = _reading_as(role, field.reading, field.values, field.label)
+    reading = _reading_as(role, found, field.values, field.label)
     return Column(
         name=field.name,
         label=field.label,
@@ -42,12 +43,12 @@ def column_of(field: Field, role: Role | None) -> Column:
     )
 
 
-def question_about(column: Column, reading: Reading) -> Question | None:
+def question_about(column: Column, reading: Reading, values: Values) -> Question | None:
     """What has to be asked before the column can be read, None where its values say it themselves."""
-    if not reading.options or column.role is None or column.type is not reading.type:
+    reading = _promised(column.role, reading, values, column.label)
+    if not reading.is_open or column.role is None or column.type is not reading.type:
         return None
-    asked = "Which is the day and which the month" if column.type is Type.TIME else "What does the comma mean"
-    return Question(column.name, f'{asked} in "{column.label}"? Its values allow both.', reading.options)
+    return Question(column.name, reading.asked.format(f'"{column.label}"'), reading.options)
 
 
 def survey(columns: Iterable[Column]) -> bool:
@@ -58,14 +59,14 @@ def survey(columns: Iterable[Column]) -> bool:
 
 def with_role(column: Column, role: Role | None, values: Values) -> tuple[Column, Question | None]:
     """The column in another role, and what its values leave open there. Raises BadInput where they contradict it."""
-    reading = read(values, column.label)
+    reading = _promised(role, read(values, column.label), values, column.label)
     # what the whole file has settled is kept: the values shown may be too few to settle it again
     if column.format and column.type is reading.type:
         reading = Reading(column.type, column.format)
     _check(column, role, reading, values)
     as_stored = _reading_as(role, reading, values, column.label)
     found = replace(column, role=role, type=as_stored.type, format=as_stored.format, examples=_examples(role, values))
-    return found, question_about(found, reading)
+    return found, question_about(found, reading, values)
 
 
 def with_format(column: Column, form: str, values: Values) -> Column:
@@ -75,6 +76,13 @@ def with_format(column: Column, form: str, values: Values) -> Column:
     if not fits(form, column.type, values.probe):
         raise BadInput(f'No value of "{column.label}" can be read as {form} ({", ".join(values.examples())}).')
     return replace(column, format=form)
+
+
+def _promised(role: Role | None, reading: Reading, values: Values, label: str) -> Reading:
+    """What a column is read as in a role: "0:05:12" is a duration only where the role says so."""
+    if role in DURATIONS and reading.type is not Type.NUMBER:
+        return read_duration(values, label) or reading
+    return reading
 
 
 def _reading_as(role: Role | None, reading: Reading, values: Values, label: str) -> Reading:

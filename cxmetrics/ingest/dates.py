@@ -9,77 +9,89 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
+from cxmetrics.layout import EITHER, ZONE
+
 Order = Literal["day first", "month first"]
 ORDERS: tuple[Order, Order] = ("day first", "month first")
 ISO = "%Y-%m-%d"
 _OPEN = "%1{0}%2{0}"
 _TYPOS = 0.01
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
-_MONTH = "|".join(_MONTHS.split())
-_LONG_MONTH = "January|February|March|April|June|July|August|September|October|November|December"
+_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_LONG = "January|February|March|April|June|July|August|September|October|November|December"
+_SHORT = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:\d{4}|\d{2})"
 _DATE = re.compile(
     rf"""
-    (?:(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?P<after_weekday>,?\ ))?
+    (?:(?P<weekday>(?i:{_WEEKDAYS}|Mon|Tue|Wed|Thu|Fri|Sat|Sun))(?P<after_weekday>,?\ ))?
     (?:
         \d{{4}}(?P<year_first>[-/.])(?:0?[1-9]|1[0-2])(?P=year_first){_DAY}
-      | {_DAY}(?P<two_numbers>[-/.]){_DAY}(?P=two_numbers)(?P<year>\d{{4}}|\d{{2}})
-      | {_DAY}(?P<day_first>[-\ ])(?:(?P<a_long>{_LONG_MONTH})|(?:{_MONTH}))(?P=day_first)(?P<a_year>\d{{4}}|\d{{2}})
-      | (?:(?P<b_long>{_LONG_MONTH})|(?:{_MONTH}))(?P<month_first>\ ){_DAY},\ \d{{4}}
-      | (?P<only_month>\d{{4}}-(?:0[1-9]|1[0-2])|(?:(?P<c_long>{_LONG_MONTH})|{_MONTH})[-\ ](?P<c_year>\d{{4}}|\d{{2}}))
+      | {_DAY}(?P<two_numbers>[-/.]){_DAY}(?P=two_numbers)(?P<year>{_YEAR})
+      | {_DAY}(?P<day_first>[-\ /])(?P<a_month>(?i:{_LONG}|{_SHORT}))(?P=day_first)(?P<a_year>{_YEAR})
+      | (?P<b_month>(?i:{_LONG}|{_SHORT}))\ {_DAY}(?P<comma>,?)\ \d{{4}}
+      | (?P<c_month>(?i:{_LONG}|{_SHORT}))(?P<month_mark>[-\ ])(?P<c_year>{_YEAR})
+      | (?P<year_month>\d{{4}}-(?:0[1-9]|1[0-2]))
+      | (?P<month_year>(?:0?[1-9]|1[0-2])/\d{{4}})
     )
     (?:
-        (?P<before_time>T|,?\ )\d{{1,2}}:\d{{2}}(?P<seconds>:\d{{2}})?(?P<fraction>\.\d{{1,6}})?
+        (?P<before_time>T|,?\ (?:at\ )?)\d{{1,2}}:\d{{2}}(?P<seconds>:\d{{2}})?(?P<fraction>\.\d{{1,9}})?
         (?P<half>\ ?[AaPp][Mm])?
-        (?P<zone>Z|\ ?(?:UTC|GMT)(?:[+-]\d{{1,2}})?|\ ?[+-]\d{{2}}:?\d{{2}})?
+        (?P<zone>{ZONE})?
     )?
     """,
     re.VERBOSE,
 )
-_TWO_NUMBERS = re.compile(r"(?:[A-Z][a-z]{2},? )?(\d{1,2})[-/.](\d{1,2})[-/.]\d")
+_TWO_NUMBERS = re.compile(r"(?:[A-Za-z]+,? )?(\d{1,2})[-/.](\d{1,2})[-/.]\d")
+_ZONE_BEHIND = re.compile(rf"{ZONE}$")
+_BEYOND_MICROSECONDS = re.compile(r"(\.\d{6})\d+")
 
 
 def pattern(text: str) -> str | None:
-    """The strptime pattern of one text, None where it is no date; %1 and %2 are day and month in either order."""
+    """The strptime pattern of one text, None where it is no date; %1 and %2 are day and month in either order.
+
+    A `%z` at the end stands for a zone in any spelling.
+    """
     found = _DATE.fullmatch(text)
     if not found:
         return None
     part = found.groupdict()
-    weekday = f"%a{part['after_weekday']}" if part["weekday"] else ""
-    return weekday + _date(part, text) + _clock(part)
+    weekday = part["weekday"]
+    named = "" if not weekday else ("%a" if len(weekday) == 3 else "%A") + (part["after_weekday"] or "")
+    return named + _date(part) + _clock(part)
 
 
-def _date(part: Mapping[str, str | None], text: str) -> str:
+def _date(part: Mapping[str, str | None]) -> str:
     if mark := part["year_first"]:
         return f"%Y{mark}%m{mark}%d"
     if mark := part["two_numbers"]:
         year = _year(part["year"])
         # nobody writes the month first between full stops
         return f"%d.%m.{year}" if mark == "." else _OPEN.format(mark) + year
-    if mark := part["day_first"]:
-        return f"%d{mark}{'%B' if part['a_long'] else '%b'}{mark}{_year(part['a_year'])}"
-    if part["month_first"]:
-        return f"{'%B' if part['b_long'] else '%b'} %d, %Y"
-    if part["c_year"]:
-        mark = "-" if "-" in text else " "
-        return f"{'%B' if part['c_long'] else '%b'}{mark}{_year(part['c_year'])}"
-    return "%Y-%m"
+    if month := part["a_month"]:
+        mark = part["day_first"]
+        return f"%d{mark}{_month(month)}{mark}{_year(part['a_year'])}"
+    if month := part["b_month"]:
+        return f"{_month(month)} %d{part['comma']} %Y"
+    if month := part["c_month"]:
+        return f"{_month(month)}{part['month_mark']}{_year(part['c_year'])}"
+    return "%Y-%m" if part["year_month"] else "%m/%Y"
 
 
 def _clock(part: Mapping[str, str | None]) -> str:
     before = part["before_time"]
     if before is None:
         return ""
-    seconds = ":%S" if part["seconds"] else ""
-    fraction = ".%f" if part["fraction"] else ""
     half = part["half"]
-    clock = f"{before}{'%I' if half else '%H'}:%M{seconds}{fraction}"
+    clock = f"{before}{'%I' if half else '%H'}:%M"
+    clock += ":%S" if part["seconds"] else ""
+    clock += ".%f" if part["fraction"] else ""
     if half:
         clock += " %p" if half.startswith(" ") else "%p"
-    zone = part["zone"] or ""
-    if zone[-1:].isdigit() and "T" not in zone:
-        zone = " %z" if zone.startswith(" ") else "%z"
-    return clock + zone
+    return clock + ("%z" if part["zone"] else "")
+
+
+def _month(name: str) -> str:
+    return "%b" if len(name) == 3 else "%B"
 
 
 def _year(digits: str | None) -> str:
@@ -87,17 +99,17 @@ def _year(digits: str | None) -> str:
 
 
 def patterns(counts: Mapping[str, int]) -> Counter[str]:
-    """Patterns of the texts that are dates -> records."""
+    """Patterns of the texts that are dates -> records, the most frequent first."""
     found: Counter[str] = Counter()
     may: Counter[str] = Counter()
     for text, number in counts.items():
         if shape := pattern(text):
-            (may if "May" in text else found)[shape] += number
+            (may if "may" in text.lower() else found)[shape] += number
     # May is as long as its abbreviation, so it goes with the other months
     for shape, number in may.items():
         long = shape.replace("%b", "%B")
         found[long if long in found else shape] += number
-    return found
+    return Counter(dict(found.most_common()))
 
 
 def is_open(shape: str) -> bool:
@@ -105,16 +117,29 @@ def is_open(shape: str) -> bool:
     return "%1" in shape
 
 
-def order(counts: Iterable[tuple[str, int]]) -> Order | None:
-    """Which number is the day, by those above 12: None where there are none, or too many on both sides for a typo."""
+def evidence(counts: Iterable[tuple[str, int]]) -> tuple[int, int]:
+    """Records that can only be day first, and those that can only be month first: one of the numbers is above 12."""
     first = second = 0
     for text, number in counts:
         if found := _TWO_NUMBERS.match(text):
             first += number if int(found[1]) > 12 else 0
             second += number if int(found[2]) > 12 else 0
+    return first, second
+
+
+def order(first: int, second: int) -> Order | None:
+    """Which number is the day, by the evidence: None where there is none, or too much on both sides for a typo."""
     if first == second or min(first, second) > _TYPOS * max(first, second):
         return None
     return "day first" if first > second else "month first"
+
+
+def asked(first: int, second: int) -> str:
+    """The question about a column, {}, whose evidence settles nothing."""
+    allows = "Its values allow both."
+    if first or second:
+        allows = f"{first:,} of its values can only be day first, {second:,} only month first."
+    return f"Which is the day and which the month in {{}}? {allows}"
 
 
 def settle(shape: str, order_: Order) -> str:
@@ -123,25 +148,38 @@ def settle(shape: str, order_: Order) -> str:
     return shape.replace("%1", "%d" if day_first else "%m").replace("%2", "%m" if day_first else "%d")
 
 
-def choices(shape: str, texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Both patterns, each with what an example would mean: ("%d/%m/%Y", "day first: 02/06/2026 is 2 June 2026")."""
-    written = [text for text in texts if pattern(text) == shape]
-    settled = [(each, settle(shape, each)) for each in ORDERS]
-    return tuple((form, f"{each}: {_meaning(written, form)}") for each, form in settled)
+def choices(shapes: Iterable[str], texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Both orders of patterns, each with what an example would mean.
+
+    ("%d/%m/%Y", "day first: 02/06/2026 is 2 June 2026")
+    """
+    shapes = list(shapes)
+    opened = next(shape for shape in shapes if is_open(shape))
+    written = [text for text in texts if pattern(text) == opened]
+    return tuple(
+        (EITHER.join(settle(shape, each) for shape in shapes), f"{each}: {_meaning(written, settle(opened, each))}")
+        for each in ORDERS
+    )
 
 
 def _meaning(texts: list[str], settled: str) -> str:
     for text in sorted(texts, key=lambda text: text[:2] == text[3:5]):
         with suppress(ValueError):
-            moment = datetime.strptime(text, settled)
+            moment = _parsed(text, settled)
             return f"{text} is {moment.day} {moment:%B %Y}"
     return f"as in {texts[0]}"
 
 
-def parses(text: str, pattern_: str) -> bool:
-    """Whether a text is a date under a strptime pattern."""
-    try:
-        datetime.strptime(text, pattern_)
-    except ValueError:
-        return False
-    return True
+def parses(text: str, form: str) -> bool:
+    """Whether a text is a date under a strptime pattern, or under one of several."""
+    for each in form.split(EITHER):
+        with suppress(ValueError):
+            _parsed(text, each)
+            return True
+    return False
+
+
+def _parsed(text: str, form: str) -> datetime:
+    if form.endswith("%z"):
+        text, form = _ZONE_BEHIND.sub("", text), form.removesuffix("%z")
+    return datetime.strptime(_BEYOND_MICROSECONDS.sub(r"\1", text), form)

@@ -16,9 +16,22 @@ from cxmetrics.ingest.names import file_title
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.ingest.sampling import sample
 from cxmetrics.ingest.setting_aside import rules
-from cxmetrics.ingest.values import MISSING_CODES, NO_ANSWER, Values
+from cxmetrics.ingest.values import MISSING_CODES, Values
 from cxmetrics.ingest.warnings import warnings
-from cxmetrics.layout import SCALES, Column, Layout, Proposal, Question, Role, SetAside, Type
+from cxmetrics.ingest.zones import zones_behind
+from cxmetrics.layout import (
+    EPOCH_MS,
+    EPOCH_S,
+    NO_ANSWER,
+    NO_TEXT,
+    Column,
+    Layout,
+    Proposal,
+    Question,
+    Role,
+    SetAside,
+    Type,
+)
 
 _SHOWN = 200
 
@@ -39,10 +52,10 @@ def propose(file: TextFile) -> Proposal:
         skip_rows=dialect.skip_rows,
         header_rows=len(header),
         footer_rows=dialect.footer_rows,
-        timezone=decisions.timezone or _written_timezone(columns),
+        timezone=decisions.timezone or _written_timezone(table, columns),
         columns=columns,
         set_aside=decisions.set_aside,
-        missing=_missing(table, columns),
+        missing=_missing(table, columns, decisions),
         survey=survey(columns),
     )
     return Proposal(
@@ -111,26 +124,25 @@ def _recast(
 
 
 def _questions(table: Sheet, columns: tuple[Column, ...], decisions: Decisions) -> tuple[Question, ...]:
-    asked = (question_about(column, field.reading) for column, field in zip(columns, table, strict=True))
+    asked = (question_about(column, field.reading, field.values) for column, field in zip(columns, table, strict=True))
     return tuple(ask for ask in asked if ask) + decisions.questions
 
 
-def _written_timezone(columns: tuple[Column, ...]) -> str | None:
-    """UTC where the dates themselves say so."""
-    formats = [column.format or "" for column in columns if column.role is Role.DATE]
-    return "UTC" if any(form.endswith(("Z", "UTC", "GMT")) for form in formats) else None
-
-
-def _missing(table: Sheet, columns: tuple[Column, ...]) -> tuple[str, ...]:
-    """Fillers such as "n/a" that stand among numbers or dates, and codes such as -99 among the answers on a scale.
-
-    Only there: in a column of names "NA" may be a region, and -99 may be an amount.
-    """
-    found: dict[str, None] = {}
+def _written_timezone(table: Sheet, columns: tuple[Column, ...]) -> str | None:
+    """The zone that stands behind the dates, where it is one; seconds since 1970 are counted in UTC."""
     for field, column in zip(table, columns, strict=True):
-        if column.role and column.type is not Type.TEXT:
-            fillers = NO_ANSWER | MISSING_CODES if column.role in SCALES else NO_ANSWER
-            found |= dict.fromkeys(text for text in field.values.counts if text.lower() in fillers)
+        if column.role in (Role.DATE, Role.START):
+            zones = zones_behind(field.values.probe)
+            return zones[0] if len(zones) == 1 else "UTC" if column.format in (EPOCH_S, EPOCH_MS) else None
+    return None
+
+
+def _missing(table: Sheet, columns: tuple[Column, ...], decisions: Decisions) -> tuple[str, ...]:
+    """Fillers such as "n/a" among numbers and dates, "[None]" anywhere, and codes such as -99, left out on scales."""
+    found = dict.fromkeys(decisions.missing)
+    for field, column in zip(table, columns, strict=True):
+        fillers = NO_TEXT if column.type is Type.TEXT else NO_ANSWER | MISSING_CODES
+        found |= dict.fromkeys(text for text in field.values.counts if text.lower() in fillers)
     return tuple(found)
 
 

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxmetrics.ingest import dates
+from cxmetrics.ingest.durations import duration_choices, duration_formats, is_duration
 from cxmetrics.ingest.names import words
 from cxmetrics.ingest.values import Values
-from cxmetrics.layout import Type
+from cxmetrics.layout import (
+    CLOCK_HM,
+    CLOCK_HMS,
+    CLOCK_MS,
+    DECIMAL_COMMA,
+    EITHER,
+    EPOCH_MS,
+    EPOCH_S,
+    EXCEL,
+    PERCENT,
+    PERCENT_COMMA,
+    SPELLED,
+    THOUSANDS,
+    WORDED,
+    Type,
+)
 
-PERCENT, DECIMAL_COMMA, THOUSANDS, WORDED = "%", ",", "1,000", "10 - text"
 _ENOUGH = 0.8
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_BEFORE, _BEHIND = r"[-+]?(?:[$€£¥]|[A-Z]{3})?[  ]?", r"(?:[  ]?(?:[$€£¥]|[A-Z]{3}))?"
 _STYLES = {
-    THOUSANDS: re.compile(r"[-+]?[$€£]? ?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"),
-    DECIMAL_COMMA: re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"),
-    PERCENT: re.compile(r"[-+]?\d+(?:\.\d+)? ?%"),
+    THOUSANDS: re.compile(rf"{_BEFORE}[-+]?(?:\d{{1,3}}(?:[,'’   ]\d{{3}})+|\d+)(?:\.\d+)?{_BEHIND}"),
+    DECIMAL_COMMA: re.compile(rf"{_BEFORE}[-+]?(?:\d{{1,3}}(?:[.'’   ]\d{{3}})+|\d+)(?:,\d+)?{_BEHIND}"),
+    PERCENT: re.compile(r"[-+]?\d+(?:\.\d+)?[  ]?%"),
+    PERCENT_COMMA: re.compile(r"[-+]?\d+(?:,\d+)?[  ]?%"),
     WORDED: re.compile(r"\d{1,2} ?[-–—=:.)(] ?[^\W\d].*", re.DOTALL),
 }
 _EITHER = re.compile(r"[-+]?\d{1,3},\d{3}")
@@ -25,26 +42,36 @@ _POINT = re.compile(r"\.(?!\d{3}$)\d")
 _WHEN = re.compile(r"\b(date|time|timestamp|day|at|on|created|updated|submitted|recorded|when)\b")
 _SPAN = re.compile(r"\b(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|ms|duration)\b")
 _SERIALS = (
-    ("epoch_s", 1e9, 2.2e9),
-    ("epoch_ms", 1e12, 2.2e12),
+    (EPOCH_S, 1e9, 2.2e9),
+    (EPOCH_MS, 1e12, 2.2e12),
     ("%Y%m%d", 19900101, 20991231),
-    ("excel", 30000, 60000),
+    (EXCEL, 30000, 60000),
 )
 """Times written as numbers: the format, and what its values lie between (2001 to 2039; 1982 to 2064)."""
+_CLOCKS = (CLOCK_HMS, CLOCK_MS, CLOCK_HM, SPELLED)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The type and format of a column (see Column.format).
 
-    options: (format, words for it) where the texts allow several; then format is None until somebody says which.
-    left_out: share of the dates that are written in another way than `format` and will not be read.
+    options: (format, words for it) where the texts could be written in either; format is None until one is settled.
+    asked: the question that offers them, with {} for the column. evidence: records whose date can only be day first,
+    and only month first.
+    ways: the different ways in which dates are written, an example of each -> records; one where they agree.
     """
 
     type: Type
     format: str | None = None
     options: tuple[tuple[str, str], ...] = ()
-    left_out: float = 0.0
+    asked: str = ""
+    evidence: tuple[int, int] = (0, 0)
+    ways: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to say which of the options is meant."""
+        return bool(self.options) and self.format is None
 
 
 TEXT = Reading(Type.TEXT)
@@ -57,10 +84,22 @@ def read(values: Values, label: str) -> Reading:
     return _number(values) or _time(values) or TEXT
 
 
+def read_duration(values: Values, label: str) -> Reading | None:
+    """The reading of a column of durations on a clock or in words, None where it holds none."""
+    formats = duration_formats(values.probe, label)
+    if len(formats) < 2:
+        return Reading(Type.NUMBER, formats[0]) if formats else None
+    example = next(text for text in values.probe if is_duration(text, CLOCK_MS))
+    asked = "Are the times in {} minutes and seconds or hours and minutes? They allow both."
+    return Reading(Type.NUMBER, options=duration_choices(formats, example), asked=asked)
+
+
 def fits(form: str, kind: Type, texts: Iterable[str]) -> bool:
     """Whether any of the texts can be read with a format of this type."""
-    if kind is Type.TIME and form.startswith("%") and form != "%":
+    if kind is Type.TIME and form.startswith("%") and form != PERCENT:
         return any(dates.parses(text, form) for text in texts)
+    if kind is Type.NUMBER and form in _CLOCKS:
+        return any(is_duration(text, form) for text in texts)
     known = _STYLES if kind is Type.NUMBER else dict.fromkeys(serial for serial, _, _ in _SERIALS)
     return form in known and any((known[form] or _PLAIN).fullmatch(text) or _PLAIN.fullmatch(text) for text in texts)
 
@@ -94,21 +133,31 @@ def _number(values: Values) -> Reading | None:
         return Reading(
             Type.NUMBER,
             options=((THOUSANDS, f"{commas[0]} is {thousands}"), (DECIMAL_COMMA, f"{commas[0]} is {decimal}")),
+            asked="What does the comma mean in {}? Its values allow both.",
         )
     return Reading(Type.NUMBER, style)
 
 
 def _time(values: Values) -> Reading | None:
-    patterns = dates.patterns(values.probe)
-    total, dated = sum(values.probe.values()), sum(patterns.values())
+    found = dates.patterns(values.probe)
+    total, dated = sum(values.probe.values()), sum(found.values())
     if not total or dated < _ENOUGH * total:
         return None
-    best = max(patterns, key=lambda pattern: patterns[pattern])
-    if len(patterns) > 1 and all(pattern.startswith(dates.ISO) for pattern in patterns):
+    if len(found) > 1 and all(shape.startswith(dates.ISO) for shape in found):
         return Reading(Type.TIME)
-    left_out = 1 - patterns[best] / dated
-    if not dates.is_open(best):
-        return Reading(Type.TIME, best, left_out=left_out)
-    if order := dates.order(values.counts.items()):
-        return Reading(Type.TIME, dates.settle(best, order), left_out=left_out)
-    return Reading(Type.TIME, None, dates.choices(best, values.probe), left_out)
+    examples: dict[str, str] = {}
+    for text in values.probe:
+        if (shape := dates.pattern(text)) and shape not in examples:
+            examples[shape] = text
+    ways = tuple((examples.get(shape, examples.get(shape.replace("%B", "%b"), "")), n) for shape, n in found.items())
+    if not any(map(dates.is_open, found)):
+        return Reading(Type.TIME, EITHER.join(found), ways=ways)
+    reading = Reading(Type.TIME, None, dates.choices(found, values.probe), ways=ways)
+    return settled(reading, *dates.evidence(values.counts.items()))
+
+
+def settled(reading: Reading, day_first: int, month_first: int) -> Reading:
+    """A reading of dates with its order decided by the records that allow only one, or with a question."""
+    order = dates.order(day_first, month_first)
+    form = None if order is None else reading.options[dates.ORDERS.index(order)][0]
+    return replace(reading, format=form, asked=dates.asked(day_first, month_first), evidence=(day_first, month_first))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from cxmetrics.ingest.durations import lasts
 from cxmetrics.ingest.fields import Field
 from cxmetrics.ingest.names import clean
-from cxmetrics.ingest.readings import WORDED
 from cxmetrics.ingest.scores import score_role
-from cxmetrics.layout import Role, Type
+from cxmetrics.layout import WORDED, Role, Type
 
 MOST_SEGMENTS = 60
 ABANDONED = "abandoned"
@@ -51,7 +51,6 @@ _UNITS = (
     (Role.DURATION_HOURS, re.compile(r"\b(hrs?|hours?)\b")),
 )
 _OF_OPTIONS = (Role.MULTI_SELECT, Role.PII, Role.VERBATIM)
-DURATIONS = frozenset(role for role, _ in _UNITS)
 
 
 def role_of(field: Field) -> Role | None:
@@ -66,10 +65,12 @@ def role_of(field: Field) -> Role | None:
 
 
 def duration_role(field: Field) -> Role | None:
-    """The unit in the header of a column of durations."""
-    if field.reading.type is not Type.NUMBER or not _TIMED.search(field.words):
-        return None
-    return next((role for role, form in _UNITS if form.search(field.words)), None)
+    """The unit in the header of a column of durations; clocks and words such as "1h 5m" need none."""
+    unit = next((role for role, form in _UNITS if form.search(field.words)), None)
+    if field.reading.type is Type.NUMBER:
+        return unit if _TIMED.search(field.words) else None
+    clocks = field.reading.type is Type.TEXT and lasts(field.values.probe, field.label)
+    return (unit or Role.DURATION_SECONDS) if clocks else None
 
 
 def duration_without_unit(field: Field) -> bool:

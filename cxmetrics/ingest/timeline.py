@@ -20,7 +20,6 @@ _CANCELLED = re.compile(r"\bcancel\w*\b")
 _LASTING = re.compile(r"\b(hire|hired|terminat\w*|employ\w*|subscri\w*|contract|churn\w*|cancel\w*)\b")
 _ANSWERED = re.compile(r"\b(record\w*|submit\w*|complet\w*|respon\w*|received|answered)\b")
 _ITSELF = re.compile(r"^(date|day|time|timestamp|when|date (and |& )?time|date ?time)\b")
-_ZONE = re.compile(r"\((UTC|GMT|[A-Z][A-Za-z]+/[A-Za-z_]+(?:/[A-Za-z_]+)?)\)")
 
 
 def dated(fields: Collection[Field], *, survey: bool, busy: bool) -> dict[int, Role]:
@@ -44,12 +43,6 @@ def dated(fields: Collection[Field], *, survey: bool, busy: bool) -> dict[int, R
     filled = [field for field in rest if field.values.filled * 2 >= field.values.records]
     date = _first(filled, *order) or next(iter(filled or rest), None)
     return found | ({date.position: Role.DATE} if date else {})
-
-
-def zone(label: str) -> str | None:
-    """The time zone in a header, such as "Updated at (America/New_York)"."""
-    found = _ZONE.search(label)
-    return found[1] if found else None
 
 
 def _first(fields: Collection[Field], *forms: re.Pattern[str]) -> Field | None:

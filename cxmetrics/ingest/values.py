@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-NO_ANSWER = frozenset({"n/a", "na", "#n/a", "null", "nan", "none", "-", "--", ".", "[none]", "[deleted]", "(blank)"})
-"""Texts that mean "no answer" where they stand among numbers or dates (lower case)."""
+from cxmetrics.layout import NO_ANSWER
+
 MISSING_CODES = frozenset({"-99", "-999"})
 """Numbers with which survey tools mark an unanswered question of a scale."""
 _PROBE = 2000

@@ -6,8 +6,6 @@ from cxmetrics.ingest.dialect import Dialect, holds_values
 from cxmetrics.ingest.fields import Sheet
 from cxmetrics.layout import Layout, Role
 
-_NOTICED = 0.05
-
 
 def warnings(dialect: Dialect, table: Sheet, layout: Layout) -> tuple[str, ...]:
     """Sentences; those about one column begin with its label in quotes."""
@@ -23,11 +21,9 @@ def warnings(dialect: Dialect, table: Sheet, layout: Layout) -> tuple[str, ...]:
             "upload the file again; otherwise its first record is lost."
         )
     for field, column in zip(table, layout.columns, strict=True):
-        if column.role and field.reading.left_out >= _NOTICED:
-            found.append(
-                f'"{field.label}" writes its dates in more than one way. {field.reading.left_out:.0%} of those '
-                "looked at differ from the usual one and cannot be read."
-            )
+        if column.role and len(field.reading.ways) > 1:
+            ways = ", ".join(f"{number:,} like {example}" for example, number in field.reading.ways)
+            found.append(f'"{field.label}" writes its dates in {len(field.reading.ways)} ways: {ways}. All are read.')
     if not any(layout.named(role) for role in (Role.DATE, Role.START, Role.PERIOD)):
         found.append(
             "No column says when something happened, so this file can be described but not compared over time."

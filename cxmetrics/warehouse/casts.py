@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from cxmetrics.layout import SCALES, Column, Layout, Reason, Role, SetAside, Type
+from collections.abc import Iterable
+
+from cxmetrics import layout as formats
+from cxmetrics.layout import NO_ANSWER, NO_TEXT, SCALES, Column, Layout, Reason, Role, SetAside, Type
 from cxmetrics.warehouse.quoting import identifier, literal, literals
 
 LONGEST_RAW = 4096
 _PER_SECOND = {Role.DURATION_MS: 0.001, Role.DURATION_MIN: 60.0, Role.DURATION_HOURS: 3600.0}
 _SCORES = (*SCALES, Role.CSAT_TEXT, Role.CSAT_GOOD_BAD, Role.NPS_GROUP)
 _NUMBER = r"-?\d+(?:\.\d+)?"
+_YEARS = "TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31'"
+"""A time outside was misread, such as 27/6/26 as the year 27, or is the text "infinity"."""
+_SPELLED = (
+    (86400.0, "d(?:ays?)?"),
+    (3600.0, "h(?:rs?|ours?)?"),
+    (60.0, "m(?:ins?|inutes?)?"),
+    (1.0, "s(?:ecs?|econds?)?"),
+    (0.001, "(?:ms|msecs?|milliseconds?)"),
+)
+"""Seconds in each unit of a duration in words, and how it is written."""
 
 
 def stored(layout: Layout) -> tuple[Column, ...]:
@@ -31,25 +44,49 @@ def _raw(column: Column) -> str:
 
 
 def _text(column: Column, layout: Layout) -> str:
-    """Trimmed text, NULL where blank or one of the layout's words for missing."""
+    """Trimmed text, NULL where blank or one of the layout's texts for missing that can mean nothing else here."""
     text = f"nullif(trim({_raw(column)}), '')"
-    if not layout.missing:
+    if column.type is Type.TEXT:
+        gone = [word for word in layout.missing if word.lower() in NO_TEXT]
+    else:
+        gone = [word for word in layout.missing if column.role in SCALES and _is_number(word)]
+    if not gone:
         return text
-    words = literals(tuple(word.lower() for word in layout.missing))
-    return f"CASE WHEN lower({text}) IN ({words}) THEN NULL ELSE {text} END"
+    return f"CASE WHEN lower({text}) IN ({_lower(gone)}) THEN NULL ELSE {text} END"
+
+
+def _unread_in(column: Column, layout: Layout) -> str:
+    """Whether a cell without a value says something that could not be read, rather than that there is no answer."""
+    text = _text(column, layout)
+    unread = f"lower({text}) NOT IN ({_lower((*sorted(NO_ANSWER), *layout.missing))})"
+    # the words are looked up only where there is no value, which is seldom
+    return f"CASE WHEN {identifier(column.name)} IS NULL THEN {unread} ELSE false END"
+
+
+def _is_number(word: str) -> bool:
+    return word.lstrip("+-").replace(".", "", 1).isdigit()
+
+
+def _lower(words: Iterable[str]) -> str:
+    return literals(tuple(dict.fromkeys(word.lower() for word in words)))
 
 
 def _number(column: Column, text: str) -> str:
-    if column.format == ",":
-        text = f"replace(replace({text}, '.', ''), ',', '.')"
-    elif column.format == "1,000":
-        text = f"regexp_replace({text}, '[^0-9.eE+-]', '', 'g')"
-    elif column.format == "%":
-        text = f"replace({text}, '%', '')"
-    elif column.format == "10 - text":
-        text = f"regexp_extract({text}, '^\\s*({_NUMBER})', 1)"
+    match column.format:
+        case formats.CLOCK_HMS | formats.CLOCK_MS | formats.CLOCK_HM as form:
+            return _clock(form, text)
+        case formats.SPELLED:
+            return _spelled(text)
+        case formats.DECIMAL_COMMA | formats.PERCENT_COMMA:
+            text = f"replace(regexp_replace({text}, '[^0-9,+-]', '', 'g'), ',', '.')"
+        case formats.THOUSANDS:
+            text = f"regexp_replace({text}, '[^0-9.+-]', '', 'g')"
+        case formats.PERCENT:
+            text = f"replace({text}, '%', '')"
+        case formats.WORDED:
+            text = f"regexp_extract({text}, '^\\s*({_NUMBER})', 1)"
     number = f"try_cast({text} AS DOUBLE)"
-    if column.format == "%":
+    if column.format in (formats.PERCENT, formats.PERCENT_COMMA):
         number = f"{number} / 100"
     # NaN is DuckDB's largest number and infinity passes every lower bound: neither is an answer
     number = f"CASE WHEN isfinite({number}) THEN {number} END"
@@ -57,18 +94,64 @@ def _number(column: Column, text: str) -> str:
     return f"({number}) * {factor}" if factor else number
 
 
+def _clock(form: str, text: str) -> str:
+    """Seconds of "1:05:12", and of "5:12" by its format; a bare number is zero or nothing."""
+    part = [f"try_cast(split_part({text}, ':', {i}) AS DOUBLE)" for i in (1, 2, 3)]
+    two = f"{part[0]} * 60 + {part[1]}" if form == formats.CLOCK_MS else f"{part[0]} * 3600 + {part[1]} * 60"
+    return (
+        f"CASE WHEN regexp_full_match({text}, '\\d+:[0-5]?\\d:[0-5]?\\d(\\.\\d+)?') "
+        f"THEN {part[0]} * 3600 + {part[1]} * 60 + {part[2]} "
+        + (f"WHEN regexp_full_match({text}, '\\d+:[0-5]?\\d') THEN {two} " if form != formats.CLOCK_HMS else "")
+        + f"WHEN try_cast({text} AS DOUBLE) = 0 THEN 0 END"
+    )
+
+
+def _spelled(text: str) -> str:
+    """Seconds of "1h 5m": every unit once, in any order; a bare number is zero or nothing."""
+    whole = "|".join(unit for _, unit in _SPELLED)
+    added = " + ".join(
+        f"coalesce(try_cast(regexp_extract({text}, '({_NUMBER}) ?{unit}($|[^a-z])', 1, 'i') AS DOUBLE), 0) * {seconds}"
+        for seconds, unit in _SPELLED
+    )
+    return (
+        f"CASE WHEN regexp_full_match({text}, '(\\d+(\\.\\d+)? ?({whole}),? ?)+', 'i') THEN {added} "
+        f"WHEN try_cast({text} AS DOUBLE) = 0 THEN 0 END"
+    )
+
+
 def _time(column: Column, text: str) -> str:
     match column.format:
         case None:
-            return f"try_cast({text} AS TIMESTAMP)"
-        case "epoch_s" | "epoch_ms":
-            scale = 1_000_000 if column.format == "epoch_s" else 1_000
+            return _plausible(_iso(text))
+        case formats.EPOCH_S | formats.EPOCH_MS:
+            scale = 1_000_000 if column.format == formats.EPOCH_S else 1_000
             return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * {scale} AS BIGINT))"
-        case "excel":
-            # day 25,569 of Excel's calendar is 1970-01-01
-            return f"make_timestamp(try_cast((try_cast({text} AS DOUBLE) - 25569) * 86400000000 AS BIGINT))"
-        case pattern:
-            return f"try_strptime({text}, {literal(pattern)})::TIMESTAMP"
+        case formats.EXCEL:
+            # day 25,569 of Excel's calendar is 1970-01-01; a millionth of a day is less than its serials resolve
+            days = f"try_cast({text} AS DOUBLE) - 25569"
+            return f"make_timestamp(try_cast(round(({days}) * 86400) * 1000000 AS BIGINT))"
+        case patterns:
+            read = [_plausible(_written(pattern, text)) for pattern in patterns.split(formats.EITHER)]
+            return read[0] if len(read) == 1 else f"coalesce({', '.join(read)})"
+
+
+def _plausible(time: str) -> str:
+    return f"CASE WHEN {time} BETWEEN {_YEARS} THEN {time} END"
+
+
+def _written(pattern: str, text: str) -> str:
+    """The clock as it is written: a zone behind it is left off, not applied."""
+    if pattern.startswith(("%Y-%m-%d", "%Y/%m/%d")) and "%p" not in pattern:
+        return _iso(text)
+    if pattern.endswith("%z"):
+        pattern, text = pattern.removesuffix("%z"), f"regexp_replace({text}, {literal(formats.ZONE + '$')}, '')"
+    return f"try_strptime({text}, {literal(pattern)})::TIMESTAMP"
+
+
+def _iso(text: str) -> str:
+    """Several times as fast as a pattern; the cast leaves off the usual zones itself."""
+    bare = f"regexp_replace({text}, {literal(formats.ZONE + '$')}, '')"
+    return f"coalesce(try_cast({text} AS TIMESTAMP), try_cast({bare} AS TIMESTAMP))"
 
 
 def _value(column: Column, layout: Layout) -> str:
@@ -98,18 +181,16 @@ def _reason(layout: Layout) -> str:
         if column.role in SCALES:
             low, high = SCALES[column.role]
             value = identifier(column.name)
-            outside = (
-                f"{_text(column, layout)} IS NOT NULL AND ({value} IS NULL OR {value} NOT BETWEEN {low} AND {high})"
-            )
+            outside = f"{value} NOT BETWEEN {low} AND {high} OR {_unread_in(column, layout)}"
             cases.append(f"WHEN {outside} THEN {literal(Reason.OUT_OF_RANGE)}")
     start, end = layout.named(Role.START), layout.named(Role.END)
     if start and end:
         cases.append(
             f"WHEN {identifier(end[0].name)} < {identifier(start[0].name)} THEN {literal(Reason.IMPOSSIBLE_DATES)}"
         )
-    scores = [identifier(column.name) for column in stored(layout) if column.role in _SCORES]
+    scores = [column for column in stored(layout) if column.role in _SCORES]
     if layout.survey and scores:
-        none = " AND ".join(f"{score} IS NULL" for score in scores)
+        none = " AND ".join(f"{identifier(score.name)} IS NULL" for score in scores)
         if coded := _coded(layout):
             cases.append(f"WHEN {none} AND ({coded}) THEN {literal(Reason.MISSING_CODE)}")
         cases.append(f"WHEN {none} THEN {literal(Reason.NO_SCORE)}")
@@ -118,7 +199,7 @@ def _reason(layout: Layout) -> str:
 
 def _coded(layout: Layout) -> str:
     """Whether a score holds a number that stands for "no answer", empty where the file has no such numbers."""
-    codes = tuple(word for word in layout.missing if word.removeprefix("-").isdigit())
+    codes = tuple(word for word in layout.missing if _is_number(word))
     scores = [column for column in layout.columns if column.role in SCALES]
     return " OR ".join(f"trim({_raw(column)}) IN ({literals(codes)})" for column in scores) if codes else ""
 
@@ -126,8 +207,7 @@ def _coded(layout: Layout) -> str:
 def _unread(layout: Layout) -> str:
     """Names, joined by line feeds, of the unscored columns whose text could not become a number or a time."""
     odd = [
-        f"CASE WHEN {_text(column, layout)} IS NOT NULL AND {identifier(column.name)} IS NULL "
-        f"THEN {literal(column.name)} END"
+        f"CASE WHEN {_unread_in(column, layout)} THEN {literal(column.name)} END"
         for column in stored(layout)
         if column.type is not Type.TEXT and column.role not in SCALES
     ]

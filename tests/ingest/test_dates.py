@@ -17,11 +17,16 @@ from tests.ingest.conftest import Examine, formats
         ("2026/3/9", "%Y/%m/%d"),
         ("2026-03-09 08:28", "%Y-%m-%d %H:%M"),
         ("2026-03-09T08:28:07", "%Y-%m-%dT%H:%M:%S"),
-        ("2026-03-09T08:28:07.123Z", "%Y-%m-%dT%H:%M:%S.%fZ"),
+        ("2026-03-09T08:28:07.123Z", "%Y-%m-%dT%H:%M:%S.%f%z"),
+        ("2026-03-09T08:28:07.1234567Z", "%Y-%m-%dT%H:%M:%S.%f%z"),
         ("2026-03-09T08:28:07+01:00", "%Y-%m-%dT%H:%M:%S%z"),
-        ("2026-03-09 08:28:07 +0100", "%Y-%m-%d %H:%M:%S %z"),
-        ("2026-03-09 08:28:07 UTC", "%Y-%m-%d %H:%M:%S UTC"),
-        ("2017/05/02 12:11:03 PM GMT+2", "%Y/%m/%d %I:%M:%S %p GMT+2"),
+        ("2026-03-09 08:28:07 +0100", "%Y-%m-%d %H:%M:%S%z"),
+        ("2026-03-09 08:28:07 UTC", "%Y-%m-%d %H:%M:%S%z"),
+        ("2026-03-09 08:28:07 +0000 UTC", "%Y-%m-%d %H:%M:%S%z"),
+        ("03/09/2026 08:28 AM EST", "%1/%2/%Y %I:%M %p%z"),
+        ("2017/05/02 12:11:03 PM GMT+2", "%Y/%m/%d %I:%M:%S %p%z"),
+        ("7/27/26 19:06:23", "%1/%2/%y %H:%M:%S"),
+        ("6/23/25 07:00 AM", "%1/%2/%y %I:%M %p"),
         ("09.03.2026 8:28", "%d.%m.%Y %H:%M"),
         ("Thu, 27 Oct 2016 14:51:34", "%a, %d %b %Y %H:%M:%S"),
         ("27 October 2016", "%d %B %Y"),
@@ -29,12 +34,16 @@ from tests.ingest.conftest import Examine, formats
         ("Oct 27, 2016", "%b %d, %Y"),
         ("2026-03", "%Y-%m"),
         ("Mar 2026", "%b %Y"),
+        ("Jan-26", "%b-%y"),
+        ("01/2026", "%m/%Y"),
+        ("Oct 27 2016", "%b %d %Y"),
+        ("Thursday, October 27, 2016 at 2:51 PM", "%A, %B %d, %Y at %I:%M %p"),
         ("March 2026", "%B %Y"),
     ],
 )
 def test_a_date_gives_the_pattern_that_reads_it(text: str, expected: str) -> None:
     assert pattern(text) == expected
-    assert parses(text, expected)
+    assert "%1" in expected or parses(text, expected)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +102,20 @@ def test_both_orders_in_one_column_are_asked_about(examine: Examine) -> None:
     assert len(examine("id,Date\n" + "1,25/06/2026\n2,06/25/2026\n" * 5).questions) == 1
 
 
+def test_the_question_says_how_many_records_allow_only_one_order(examine: Examine) -> None:
+    (question,) = examine("id,Date\n" + "1,25/06/2026\n2,06/25/2026\n3,06/26/2026\n" * 5).questions
+    assert question.text.endswith("5 of its values can only be day first, 10 only month first.")
+
+
+def test_a_record_far_down_the_file_still_counts_for_the_order(examine: Examine) -> None:
+    first = "".join(f"{n},{1 + n % 28:02}/06/2026\n" for n in range(11_000))
+    assert formats(examine("id,Date\n" + first))["Date"] == "%d/%m/%Y"
+    second = "".join(f"{n},06/{1 + n % 28:02}/2026\n" for n in range(11_000))
+    (question,) = examine("id,Date\n" + first + second).questions
+    # 11,000 records are 392 rounds of 28 days and 24 days more; 16 and then 12 of those days are above 12
+    assert question.text.endswith("6,284 of its values can only be day first, 6,284 only month first.")
+
+
 def test_one_slip_among_hundreds_does_not_undo_the_order(examine: Examine) -> None:
     text = "id,Date\n" + "".join(f"{n},{1 + n % 28}/06/2026\n" for n in range(400)) + "x,06/25/2026\n"
     assert formats(examine(text))["Date"] == "%d/%m/%Y"
@@ -133,7 +156,10 @@ def test_may_goes_with_the_other_months(examine: Examine) -> None:
 
 def test_a_mixture_of_patterns_is_noticed(examine: Examine) -> None:
     proposal = examine("id,Date\n" + "1,27 Oct 2025\n" * 8 + "2,2025-10-27\n" * 2)
-    assert any(text.startswith('"Date" writes its dates in more than one way. 20%') for text in proposal.warnings)
+    assert (
+        '"Date" writes its dates in 2 ways: 8 like 27 Oct 2025, 2 like 2025-10-27. All are read.' in proposal.warnings
+    )
+    assert formats(proposal)["Date"] == "%d %b %Y | %Y-%m-%d"
 
 
 @pytest.mark.parametrize(
@@ -143,6 +169,9 @@ def test_a_mixture_of_patterns_is_noticed(examine: Examine) -> None:
         ("Date & Time (UTC)", "2026-01-01 10:00", "UTC"),
         ("Date", "2026-01-01T10:00:00Z", "UTC"),
         ("Date", "2026-01-01 10:00", None),
+        ("Date", "2017/05/02 12:11:03 PM GMT+2", "GMT+2"),
+        ("created_at", "1588599660", "UTC"),
+        ("created_at_utc", "2026-01-01 10:00", "UTC"),
     ],
 )
 def test_the_time_zone_comes_from_the_header_or_the_dates(

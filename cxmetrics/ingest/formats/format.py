@@ -15,7 +15,8 @@ from cxmetrics.layout import Question, Role, SetAside
 class Decisions:
     """What the columns of one file mean. roles: by position, columns left out have none.
 
-    questions: about roles that the values leave open.
+    questions: about roles that the values leave open. missing: texts with which this tool marks "no answer" beside the
+    common ones, such as "-1"; numbers only mean it on a scale.
     warnings: sentences that begin with the name of their column in quotes, where they are about one.
     """
 
@@ -24,6 +25,7 @@ class Decisions:
     timezone: str | None = None
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from cxmetrics.ingest.formats.format import Decisions, Format
 from cxmetrics.ingest.keys import keyed
 from cxmetrics.ingest.names import titles
 from cxmetrics.ingest.records import Record
-from cxmetrics.ingest.roles import DURATIONS, duration_without_unit, role_of
+from cxmetrics.ingest.roles import duration_without_unit, role_of
 from cxmetrics.ingest.scores import SCORES, may_start_at_one
 from cxmetrics.ingest.setting_aside import rules
-from cxmetrics.ingest.timeline import dated, zone
-from cxmetrics.layout import Question, Reason, Role, SetAside
+from cxmetrics.ingest.timeline import dated
+from cxmetrics.ingest.zones import zone_of_header
+from cxmetrics.layout import DURATIONS, Question, Reason, Role, SetAside
 
 
 def decide(sheet: Sheet) -> Decisions:
@@ -44,7 +45,7 @@ def decide(sheet: Sheet) -> Decisions:
     return Decisions(
         roles=roles,
         set_aside=typed.set_aside + tuple(rule for status in statuses for rule in status),
-        timezone=next((found for at in times if (found := zone(sheet.fields[at].label))), None),
+        timezone=next((found for at in times if (found := zone_of_header(sheet.fields[at].label))), None),
         questions=tuple(_scale_questions(sheet, roles)),
         warnings=tuple(warnings),
     )
