@@ -172,13 +172,16 @@ class Point:
 class Dependence:
     """What repeated respondents or agents do to the error of a difference.
 
-    key: what repeats ("customer"). groups: distinct keys over both periods. variance: of the difference, in the
-    squared unit of the metric. shared: whether any key answered in both periods.
+    key: what repeats ("customer"). groups: distinct keys over both periods. variance: of the difference, on the squared
+    scale the kind is judged on. corrected: the same with a correction for few and unequal keys, which intervals are
+    drawn from with df degrees of freedom. shared: whether any key answered in both periods.
     """
 
     key: str
     groups: int
     variance: float
+    corrected: float
+    df: float
     shared: bool
 
 

@@ -6,12 +6,12 @@ import math
 from typing import Protocol
 
 from cxmetrics.judge import sampling
-from cxmetrics.judge.cells import Figures, cells
+from cxmetrics.judge.cells import Figures, cells, squared_unit
 from cxmetrics.judge.noise import Swings, noise
 from cxmetrics.judge.scale import change_in_units, change_on_scale, interval_in_units, value_in_units
 from cxmetrics.model import Comparison, Dependence, Estimate, Interval, Kind, Moments, Policy, Published, Swing
 from cxmetrics.stats.arrays import Floats
-from cxmetrics.stats.cluster import Clusters
+from cxmetrics.stats.cluster import Clustered, Clusters
 from cxmetrics.stats.power import POWER, answers_per_period, detectable_change
 
 ONE_SIDED_95 = 0.90
@@ -66,7 +66,7 @@ def compare(
         kind,
         cells(kind, (before, after)),
         [policy.level, ONE_SIDED_95],
-        Clusters(dependence.variance, dependence.groups, dependence.shared) if dependence else None,
+        _clusters(dependence) if dependence else None,
         Swings(swing.tau**2, swing.periods) if swing else None,
     )
     two, bars, limits = found.sample, found.bars, found.limits
@@ -94,6 +94,12 @@ def compare(
     )
 
 
+def dependence_of(kind: Kind, key: str, found: Clustered) -> Dependence:
+    """What was found of repeated keys, on the scale of the kind; y is that of the kind's `Moments`."""
+    unit = squared_unit(kind)
+    return Dependence(key, found.groups, found.variance * unit, found.corrected * unit, found.df, found.shared)
+
+
 def answers_needed(basis: Basis, change: float, level: float = 0.95, power: float = POWER) -> int | None:
     """Answers per period that would show any other change, such as the margin, with 80 % power unless asked otherwise.
 
@@ -116,6 +122,10 @@ def detectable_at_best(basis: Basis, level: float = 0.95) -> float | None:
     return change_in_units(basis.kind, detectable_change(math.sqrt(2) * basis.tau, level))
 
 
+def _clusters(dependence: Dependence) -> Clusters:
+    return Clusters(dependence.variance, dependence.corrected, dependence.df, dependence.groups, dependence.shared)
+
+
 def _method(kind: Kind, df: float, dependence: Dependence | None, swing: Swing | None) -> str:
     """What was done, in words; df is infinite where neither keys nor a swing made a difference."""
     independent = sampling.METHODS[kind]
@@ -124,7 +134,7 @@ def _method(kind: Kind, df: float, dependence: Dependence | None, swing: Swing |
     parts = [f"clustered by {dependence.key}" if dependence else independent]
     if swing and swing.tau:
         parts.append(f"the swing between {swing.periods} earlier periods added")
-    parts.append(f"t with {df:.0f} degrees of freedom")
+    parts.append(f"t with {df:.0f} degrees of freedom" + (" (CR2)" if dependence else ""))
     if dependence and not dependence.shared:
         parts.append(f"never narrower than {independent}")
     return ", ".join(parts)

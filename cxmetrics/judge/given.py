@@ -11,7 +11,7 @@ import numpy as np
 
 from cxmetrics.errors import BadInput
 from cxmetrics.judge.cells import Figures, cells
-from cxmetrics.judge.compare import USUAL, compare
+from cxmetrics.judge.compare import USUAL, compare, dependence_of
 from cxmetrics.judge.fields import Fields, list_at, listed, number, object_at, text_of
 from cxmetrics.judge.sampling import sample
 from cxmetrics.judge.shapes import SHAPES, Given
@@ -78,7 +78,7 @@ def parse(given: object) -> Request:
         kind=kind,
         before=earlier.figures,
         after=later.figures,
-        dependence=_dependence(earlier, _keys(before, earlier, "before"), later, _keys(after, later, "after")),
+        dependence=_dependence(kind, earlier, _keys(before, earlier, "before"), later, _keys(after, later, "after")),
         margin=_margin(kind, fields["margin"]) if "margin" in fields else default_margin(kind, earlier.figures),
         good_direction=_choice(Direction, fields.get("good_direction", DEFAULT_DIRECTIONS[kind]), "good_direction"),
     )
@@ -143,7 +143,7 @@ def _keys(fields: Fields, given: Given, name: str) -> list[str] | None:
 
 
 def _dependence(
-    before: Given, keys_before: list[str] | None, after: Given, keys_after: list[str] | None
+    kind: Kind, before: Given, keys_before: list[str] | None, after: Given, keys_after: list[str] | None
 ) -> Dependence | None:
     """What repeated keys do to the error; None where no key was sent or none repeats."""
     if (keys_before is None) != (keys_after is None):
@@ -156,4 +156,4 @@ def _dependence(
         later=np.repeat([False, True], [before.answers.size, after.answers.size]),
         key=np.array([numbered.setdefault(key, len(numbered)) for key in keys_before + keys_after]),
     )
-    return Dependence(_REPEATS, found.groups, found.variance, found.shared) if found.repeats else None
+    return dependence_of(kind, _REPEATS, found) if found.repeats else None

@@ -1,7 +1,8 @@
 """The noise of a change: sampling alone, or with what repeated respondents and restless periods add to it.
 
-Sources: for clusters Binder (1983) with Student's t, and Kish (1965), Survey Sampling, for the number of answers that
-clustered ones are worth; for the swing between periods DerSimonian & Laird (1986), see stats/overdispersion.py.
+Sources: for clusters Binder (1983) and, where they are few, Bell & McCaffrey (2002), see stats/cluster.py; Kish (1965),
+Survey Sampling, for the number of answers that clustered ones are worth; for the swing between periods DerSimonian &
+Laird (1986), see stats/overdispersion.py.
 """
 
 from __future__ import annotations
@@ -49,6 +50,14 @@ class Noise(NamedTuple):
     df: Floats
 
 
+class _Sampled(NamedTuple):
+    """Squared errors of sampling alone: as printed, and as intervals are drawn from it by t with df degrees."""
+
+    squared_error: Floats
+    of_interval: Floats
+    df: Floats
+
+
 def noise(
     kind: Kind, cells: Cells, levels: ArrayLike, clusters: Clusters | None = None, swings: Swings | None = None
 ) -> Noise:
@@ -62,24 +71,35 @@ def noise(
     two = sampling.sample(kind, cells)
     found = sampling.difference(kind, cells, levels)
     independent = sampling.scatter(kind, cells) * two.squared_error.sum(axis=0)
-    sampled, df = independent, np.full_like(independent, np.inf)
-    if clusters:
-        variance, groups = floats(clusters.variance), floats(clusters.groups)
-        known = (independent > 0) & (variance > _CANCELLED * independent)
-        replaced = np.where(clusters.shared, variance, np.fmax(variance, independent))
-        sampled, df = np.where(known, replaced, independent), np.where(known, groups - 1, np.inf)
-    total = sampled
+    sampled, of_interval, df = _sampled(independent, clusters)
+    restless = np.zeros_like(independent)
     if swings:
         moved = (independent > 0) & (floats(swings.squared) > 0)
-        total = np.where(moved, sampled + 2 * floats(swings.squared), sampled)
+        restless = np.where(moved, 2 * floats(swings.squared), 0.0)
         df = np.where(moved, np.fmin(df, floats(swings.periods) - 1), df)
     with np.errstate(divide="ignore", invalid="ignore"):
         design_effect = np.where(independent > 0, sampled / independent, 1.0)
-        inflation = np.where(independent > 0, total / independent, 1.0)
+        inflation = np.where(independent > 0, (of_interval + restless) / independent, 1.0)
     limits, p_value = found.limits, found.p_value
     if np.isfinite(df).any():
-        limits, p_value = _by_t(kind, total, df, sampling.difference(kind, cells, levels, inflation), levels)
-    return Noise(two, found.bars, found.change, total, limits, p_value, design_effect, df)
+        guard = sampling.difference(kind, cells, levels, inflation)
+        limits, p_value = _by_t(kind, of_interval + restless, df, guard, levels)
+    return Noise(two, found.bars, found.change, sampled + restless, limits, p_value, design_effect, df)
+
+
+def _sampled(independent: Floats, clusters: Clusters | None) -> _Sampled:
+    """independent: the squared error if every answer stood for itself."""
+    if clusters is None:
+        return _Sampled(independent, independent, np.full_like(independent, np.inf))
+    known = (independent > 0) & (floats(clusters.variance) > _CANCELLED * independent)
+
+    def replaced(variance: ArrayLike) -> Floats:
+        never_narrower = np.where(clusters.shared, variance, np.fmax(floats(variance), independent))
+        return np.where(known, never_narrower, independent)
+
+    return _Sampled(
+        replaced(clusters.variance), replaced(clusters.corrected), np.where(known, floats(clusters.df), np.inf)
+    )
 
 
 def _by_t(kind: Kind, squared_error: Floats, df: Floats, guard: Difference, levels: ArrayLike) -> tuple[Limits, Floats]:

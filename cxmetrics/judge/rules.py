@@ -11,6 +11,9 @@ from cxmetrics.stats.arrays import Floats, floats
 FEWEST_KEYS = 5
 """Distinct respondents, agents or locations below which their spread says nothing."""
 
+FEWEST_DEGREES = 3.5
+"""The same for unequal ones: degrees of freedom. Five equal keys, all of them in both periods, have 4."""
+
 Pair = tuple[ArrayLike, ArrayLike]
 
 WORDS = tuple(Word)
@@ -57,6 +60,11 @@ def excludes_zero(low: ArrayLike, high: ArrayLike) -> NDArray[np.bool_]:
 def too_few(kind: Kind, n: ArrayLike, minimum_n: int) -> NDArray[np.bool_]:
     """Whether a period has too few answers; never for a rate, whose n is exposure in a unit of any size."""
     return np.asarray(floats(n) < (minimum_n if kind is not Kind.RATE else 0))
+
+
+def too_few_keys(groups: ArrayLike, df: ArrayLike) -> NDArray[np.bool_]:
+    """Whether repeated keys are so few, or so unequal, that their spread says nothing; df as in `Clusters`."""
+    return np.asarray((floats(groups) < FEWEST_KEYS) | (floats(df) < FEWEST_DEGREES))
 
 
 def too_rare(kind: Kind, values: Floats, sizes: Floats) -> NDArray[np.bool_]:

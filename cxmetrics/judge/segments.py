@@ -66,7 +66,7 @@ def judge_cells(
         | np.isnan(high)
     )
     if clusters:
-        gated |= np.asarray(clusters.groups) < rules.FEWEST_KEYS
+        gated |= rules.too_few_keys(clusters.groups, clusters.df)
     adjusted = correct(np.where(gated, np.nan, found.p_value))
     words = rules.words((worst, best), (low, high), (low, high), margin, good_direction, adjusted <= 1 - policy.level)
     stopped = np.where(gated, WORDS.index(Word.NOT_ENOUGH_DATA), words)

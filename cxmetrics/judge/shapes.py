@@ -18,7 +18,7 @@ _LEAST = 1e-9
 
 
 class Given(NamedTuple):
-    """One period's figures, and the single answers on the scale of their kind where these were sent."""
+    """One period's figures, and the single answers y behind its moments where these were sent."""
 
     figures: Figures
     answers: Floats | None = None
@@ -38,7 +38,7 @@ def _nps_scores(fields: Fields) -> Given:
     if (broken := scores[scores != np.floor(scores)]).size:
         raise BadInput(f"'scores' must be whole numbers from 0 to 10, not {broken[0]:g}.")
     groups = np.where(scores >= _PROMOTERS_FROM, 1.0, np.where(scores >= _PASSIVES_FROM, 0.0, -1.0))
-    return Given(moments_of(groups), POINTS * groups)
+    return Given(moments_of(groups), groups)
 
 
 def _share_counts(fields: Fields) -> Given:

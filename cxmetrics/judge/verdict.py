@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from cxmetrics.judge.bounds import Bounds, bounds, rounding
 from cxmetrics.judge.compare import USUAL, detectable_at_best
-from cxmetrics.judge.rules import FEWEST_KEYS, WORDS, excludes_zero, too_few, too_rare, words
+from cxmetrics.judge.rules import FEWEST_KEYS, WORDS, excludes_zero, too_few, too_few_keys, too_rare, words
 from cxmetrics.judge.scale import change_on_scale
 from cxmetrics.model import Comparison, Direction, Estimate, Kind, Policy, Verdict, Word
 from cxmetrics.stats.arrays import floats
 
-_FEW_KEYS = 10
+_FEW_KEYS, _FEW_DEGREES = 10, 7.5
 
 
 def judge(
@@ -68,8 +68,14 @@ def _gates(comparison: Comparison, policy: Policy, open_period: bool) -> Iterato
             yield f"Only {period.n:,} in the {name} period; a verdict takes at least {policy.minimum_n}."
     if too_rare(comparison.kind, *floats([_value_and_n(before), _value_and_n(after)]).T):
         yield "Too rare to judge: fewer than one case either way would be expected in the smaller period."
-    if (dependence := comparison.dependence) and dependence.groups < FEWEST_KEYS:
-        yield f"Only {_different(dependence.groups, dependence.key)}; a verdict takes at least {FEWEST_KEYS}."
+    if (dependence := comparison.dependence) and too_few_keys(dependence.groups, dependence.df):
+        if dependence.groups < FEWEST_KEYS:
+            yield f"Only {_different(dependence.groups, dependence.key)}; a verdict takes at least {FEWEST_KEYS}."
+        else:
+            yield (
+                f"{_different(dependence.groups, dependence.key)}, but a few of them decide the figures of a period: "
+                "their spread says too little for a verdict."
+            )
 
 
 def _value_and_n(period: Estimate) -> tuple[float, float]:
@@ -82,8 +88,14 @@ def _caveats(comparison: Comparison, word: Word, limits: Bounds | None) -> Itera
     elif (least := detectable_at_best(comparison)) and _swing_dominates(comparison):
         smallest = _size(comparison.kind, least)
         yield f"This figure swings by itself: more answers will not help to see a change below {smallest}."
-    if (dependence := comparison.dependence) and FEWEST_KEYS <= dependence.groups < _FEW_KEYS:
-        yield f"Only {_different(dependence.groups, dependence.key)}: the interval is itself uncertain."
+    if (dependence := comparison.dependence) and not too_few_keys(dependence.groups, dependence.df):
+        if dependence.groups < _FEW_KEYS:
+            yield f"Only {_different(dependence.groups, dependence.key)}: the interval is itself uncertain."
+        elif dependence.df < _FEW_DEGREES:
+            yield (
+                f"{_different(dependence.groups, dependence.key)}, which as they are shared out are worth about "
+                f"{dependence.df:.0f} degrees of freedom: the interval is itself uncertain."
+            )
     if comparison.range_of_se:
         yield from _published_caveats(comparison, word, limits, comparison.range_of_se)
     if word is Word.NO_MEANINGFUL_CHANGE and limits and excludes_zero(*limits.widest):

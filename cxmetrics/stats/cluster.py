@@ -1,7 +1,8 @@
 """The error of a difference when respondents, agents or locations repeat, within or across the two periods.
 
-Source: the linearised cluster variance of survey sampling, Binder (1983), International Statistical Review 51,
-279-292, as in R survey::svyglm. One formula covers repeats, paired panels and agents present in both periods.
+Sources: the linearised cluster variance of survey sampling, Binder (1983), International Statistical Review 51,
+279-292, as in R survey::svyglm; for few or unequal keys cr2.py. One formula covers repeats, paired panels and agents
+present in both periods.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cxmetrics.stats.arrays import Floats, floats
+from cxmetrics.stats.cr2 import corrected
 
 
 class Clusters(NamedTuple):
     """What repeated keys make of the error of one difference or of many, numbers or arrays of one shape.
 
-    variance: of mean after minus mean before, in the squared unit of y. groups: distinct keys over both periods.
-    shared: whether any key occurs in both periods.
+    variance: of mean after minus mean before, in the squared unit of y. corrected: the same with CR2's correction for
+    few and unequal keys, never below it; an interval is drawn from it with df degrees of freedom, which are 0 where one
+    key alone answered a period. groups: distinct keys over both periods. shared: whether any occurs in both periods.
     """
 
     variance: ArrayLike
+    corrected: ArrayLike
+    df: ArrayLike
     groups: ArrayLike
     shared: ArrayLike
 
@@ -29,24 +34,38 @@ class Clusters(NamedTuple):
 class Clustered(NamedTuple):
     """The same for the records of one difference. repeats: whether any key occurs twice at all."""
 
-    groups: int
     variance: float
+    corrected: float
+    df: float
+    groups: int
     shared: bool
     repeats: bool
 
 
 def clustered(y: ArrayLike, later: ArrayLike, key: NDArray[Any]) -> Clustered:
     """Of one number y per record, whether the record is of the later period, and its key; both periods have records."""
+    return of_keys(*sums(y, later, key))
+
+
+def of_keys(n: Floats, total: Floats) -> Clustered:
+    """Of the records of each key and the sum of their y: shape (2, keys), (before, after) first."""
+    variance, wide, df, groups, shared = (float(floats(number)) for number in of_sums(n, total))
+    return Clustered(variance, wide, df, int(groups), bool(shared), repeats=bool((n.sum(axis=0) > 1).any()))
+
+
+def sums(y: ArrayLike, later: ArrayLike, key: NDArray[Any]) -> tuple[Floats, Floats]:
+    """How many records each key has and the sum of their y, both of shape (2, keys), (before, after) first.
+
+    y is measured from its mean, so that no digit is lost where all of it is large.
+    """
     values, after = floats(y), np.asarray(later, dtype=bool)
     keys, group = np.unique(key, return_inverse=True)
-    # Measured from their mean, so that no digit is lost where all of them are large.
     centred = values - values.mean()
     sides = [(side, group[side]) for side in (~after, after)]
-    found = of_sums(
-        n=floats([np.bincount(keyed, minlength=keys.size) for _, keyed in sides]),
-        total=floats([np.bincount(keyed, centred[side], minlength=keys.size) for side, keyed in sides]),
+    return (
+        floats([np.bincount(keyed, minlength=keys.size) for _, keyed in sides]),
+        floats([np.bincount(keyed, centred[side], minlength=keys.size) for side, keyed in sides]),
     )
-    return Clustered(keys.size, float(floats(found.variance)), bool(found.shared), repeats=keys.size < values.size)
 
 
 def of_sums(n: Floats, total: Floats) -> Clusters:
@@ -54,13 +73,22 @@ def of_sums(n: Floats, total: Floats) -> Clusters:
 
     A key's influence on the difference is e = sum (y - mean2)/n2 over its later records minus sum (y - mean1)/n1 over
     its earlier ones, and the variance is G/(G-1) sum e^2. It is 0 where a single key answered everything.
+
+    How much alike the records of one key are is not known, and CR2's degrees of freedom depend on it: there are too
+    many where they are taken to have nothing in common, too few where they are taken to be all the same. The geometric
+    mean of the two is halfway.
     """
     size = n.sum(axis=1, keepdims=True)
-    before, after = (total - n * (total.sum(axis=1, keepdims=True) / size)) / size
+    with np.errstate(divide="ignore", invalid="ignore"):
+        before, after = (total - n * (total.sum(axis=1, keepdims=True) / size)) / size
     present = n > 0
     groups = present.any(axis=0).sum(axis=0)
+    variance = groups / np.maximum(groups - 1, 1) * ((after - before) ** 2).sum(axis=0)
+    few = corrected(n, total)
     return Clusters(
-        variance=groups / np.maximum(groups - 1, 1) * ((after - before) ** 2).sum(axis=0),
+        variance=variance,
+        corrected=np.fmax(variance, few.variance),
+        df=np.nan_to_num(np.minimum(groups - 1, np.sqrt(few.df_apart * few.df_alike))),
         groups=groups,
         shared=present.all(axis=0).any(axis=0),
     )

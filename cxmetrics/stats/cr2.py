@@ -7,50 +7,52 @@ key with the share h of a period's records has its residuals there divided by sq
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from cxmetrics.stats.arrays import floats
+from cxmetrics.stats.arrays import Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """groups: distinct keys over both periods. variance: of mean after minus mean before, in the squared unit of y.
+class Corrected(NamedTuple):
+    """variance: of mean after minus mean before, in the squared unit of y.
 
-    df: Satterthwaite's degrees of freedom if records were independent and alike. Variance and df are NaN where one key
-    alone answered a period.
+    df_apart, df_alike: Satterthwaite's degrees of freedom if records of one key have nothing in common, and if those of
+    one key and period are all the same. Everything is NaN where one key alone answered a period.
     """
 
-    groups: int
-    variance: float
-    df: float
+    variance: Floats
+    df_apart: Floats
+    df_alike: Floats
 
 
-def corrected(y: ArrayLike, later: ArrayLike, key: NDArray[Any]) -> Corrected:
-    """Of one number y per record, whether the record is of the later period, and its key; both periods have records."""
-    values, after = floats(y), np.asarray(later, dtype=bool)
-    keys, group = np.unique(key, return_inverse=True)
-    influence = np.zeros(keys.size)
-    weights, spread = [], np.zeros(keys.size)
-    for period, sign in ((~after, -1), (after, 1)):
-        n = np.count_nonzero(period)
-        residual = (values[period] - values[period].mean()) / n
-        records = np.bincount(group[period], minlength=keys.size)
-        adjustment = 1 / np.sqrt(np.where(records < n, 1 - records / n, np.nan))
-        influence += sign * adjustment * np.bincount(group[period], weights=residual, minlength=keys.size)
-        weights.append(adjustment * records / n**1.5)
-        spread += records / n**2
-    if np.isnan(influence).any():
-        return Corrected(keys.size, np.nan, np.nan)
-    # The matrix of the quadratic form: spread on the diagonal, minus the products of the weights beside it.
-    before, behind = weights
-    squares = before @ before, before @ behind, behind @ behind
-    beside = squares[0] ** 2 + 2 * squares[1] ** 2 + squares[2] ** 2 - ((before**2 + behind**2) ** 2).sum()
-    return Corrected(
-        groups=keys.size,
-        variance=float((influence**2).sum()),
-        df=float(spread.sum() ** 2 / ((spread**2).sum() + beside)),
-    )
+def corrected(n: Floats, total: Floats) -> Corrected:
+    """Of the records of each key and the sum of their y: shape (2, keys, ...), the first axis being (before, after)."""
+    size = n.sum(axis=1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = n / size
+        adjustment = 1 / np.sqrt(np.where(share < 1, 1 - share, np.nan))
+        residual = (total - share * total.sum(axis=1, keepdims=True)) / size
+        before, after = adjustment * residual
+        pull = adjustment * share
+        # Between two keys either matrix is a sum of products, one or two for each period.
+        unequal = np.sqrt((share**2).sum(axis=1, keepdims=True))
+        inner, outer = pull * share / unequal, pull * unequal
+        return Corrected(
+            variance=((after - before) ** 2).sum(axis=0),
+            df_apart=_satterthwaite((adjustment * pull / size).sum(axis=0), subtracted=[*(pull / np.sqrt(size))]),
+            df_alike=_satterthwaite((pull**2).sum(axis=0), subtracted=[*inner], added=[*(outer - inner)]),
+        )
+
+
+def _satterthwaite(diagonal: Floats, subtracted: Sequence[Floats], added: Sequence[Floats] = ()) -> Floats:
+    """tr(M)^2 / tr(M^2) of a diagonal plus and minus products of vectors with themselves; keys on the first axis."""
+    vectors = [*((-1, vector) for vector in subtracted), *((1, vector) for vector in added)]
+    trace = diagonal.sum(axis=0) + sum(sign * (vector**2).sum(axis=0) for sign, vector in vectors)
+    squares = (diagonal**2).sum(axis=0)
+    for sign, vector in vectors:
+        squares = squares + 2 * sign * (diagonal * vector**2).sum(axis=0)
+        for other_sign, other in vectors:
+            squares = squares + sign * other_sign * (vector * other).sum(axis=0) ** 2
+    return np.asarray(trace**2 / squares)

@@ -12,11 +12,12 @@ Variance Estimation, chapter 2).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 
 from cxmetrics.period import Period
+from cxmetrics.stats.cluster import Clustered, of_keys
 from cxmetrics.warehouse.quoting import identifier, literal
 from cxmetrics.warehouse.records import COUNTS
 
@@ -28,20 +29,6 @@ CREATE TABLE IF NOT EXISTS respondents (
     source INTEGER, metric VARCHAR, month DATE, person UBIGINT, n BIGINT, total DOUBLE
 )
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Repeats:
-    """What repeated persons do to the difference of two periods' means of y.
-
-    groups: persons, or random groups of them, in either period. variance: of after minus before, in the squared unit
-    of y. shared: whether any is in both. repeated: whether any answered twice at all.
-    """
-
-    groups: int
-    variance: float
-    shared: bool
-    repeated: bool
 
 
 def key(cursor: duckdb.DuckDBPyConnection, table: str, person: str) -> str | None:
@@ -64,37 +51,31 @@ def key(cursor: duckdb.DuckDBPyConnection, table: str, person: str) -> str | Non
 
 def repeats(
     cursor: duckdb.DuckDBPyConnection, metrics: Sequence[str], before: Period, after: Period
-) -> dict[str, Repeats]:
-    """Of each metric whose source tells persons apart; before and after are whole months that do not overlap.
+) -> dict[str, Clustered]:
+    """What repeated persons, or random groups of them, do to the difference of two periods' means of y.
 
-    A person's influence on the difference is e = sum (y - mean2)/n2 over the later answers minus sum (y - mean1)/n1
-    over the earlier ones; the variance is G/(G - 1) sum e^2, see stats/cluster.py.
+    Of each metric whose source tells persons apart, with answers in both periods; these are whole months that do not
+    overlap.
     """
     first, last = (
         f"month BETWEEN DATE {literal(str(p.start))} AND DATE {literal(str(p.end))}" for p in (before, after)
     )
     rows = cursor.execute(
         f"""
-        WITH each AS (
-            SELECT metric, person,
-                coalesce(sum(n) FILTER ({first}), 0) AS n1, coalesce(sum(total) FILTER ({first}), 0) AS total1,
-                coalesce(sum(n) FILTER ({last}), 0) AS n2, coalesce(sum(total) FILTER ({last}), 0) AS total2
-            FROM respondents WHERE list_contains(?, metric) AND (({first}) OR ({last})) GROUP BY metric, person
-        ), whole AS (
-            SELECT metric, sum(n1) AS size1, sum(total1) / sum(n1) AS mean1,
-                sum(n2) AS size2, sum(total2) / sum(n2) AS mean2
-            FROM each GROUP BY metric
-        )
-        SELECT metric, count(*), sum(((total2 - n2 * mean2) / size2 - (total1 - n1 * mean1) / size1) ** 2),
-            bool_or(n1 > 0 AND n2 > 0), sum(n1 + n2) > count(*)
-        FROM each JOIN whole USING (metric) WHERE size1 > 0 AND size2 > 0 GROUP BY metric
+        SELECT list_position(?, metric) - 1 AS position,
+            coalesce(sum(n) FILTER ({first}), 0)::DOUBLE AS n1, coalesce(sum(total) FILTER ({first}), 0) AS total1,
+            coalesce(sum(n) FILTER ({last}), 0)::DOUBLE AS n2, coalesce(sum(total) FILTER ({last}), 0) AS total2
+        FROM respondents WHERE list_contains(?, metric) AND (({first}) OR ({last})) GROUP BY metric, person
         """,
-        [list(metrics)],
-    ).fetchall()
-    return {
-        metric: Repeats(groups, groups / max(groups - 1, 1) * squares, shared, repeated)
-        for metric, groups, squares, shared, repeated in rows
-    }
+        [list(metrics), list(metrics)],
+    ).fetchnumpy()
+    found = {}
+    for position, metric in enumerate(metrics):
+        mine = rows["position"] == position
+        n, total = (np.stack([rows[f"{name}{period}"][mine] for period in (1, 2)]) for name in ("n", "total"))
+        if n.sum(axis=1).all():
+            found[metric] = of_keys(n, total)
+    return found
 
 
 def metrics(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from cxmetrics.judge.cells import squared_unit
+from cxmetrics.judge.compare import dependence_of
 from cxmetrics.judge.swing import swing_of
 from cxmetrics.measure import LeaversOf
 from cxmetrics.model import EVERYBODY, Dependence, Kind, Moments, Policy, Segment, Selection, Swing
+from cxmetrics.stats.cluster import Clustered
 from cxmetrics.warehouse import cube, respondents
 from cxmetrics.workspace.comparisons import earlier_alike
 from cxmetrics.workspace.outline import Outline
@@ -46,7 +47,7 @@ def gather(
     earlier = max(baselines.values(), key=len, default=[])
     figures = cube.moments(cursor, keys, [before, after, *earlier], segment)
     months = before.whole_months is not None and after.whole_months is not None
-    repeats: dict[str, respondents.Repeats] = {}
+    repeats: dict[str, Clustered] = {}
     if months and segment == EVERYBODY:
         repeats = respondents.repeats(cursor, [key for key in keys if outline.repeats.get(key)], before, after)
     found = {}
@@ -63,23 +64,21 @@ def gather(
     return found
 
 
-def _dependence(kind: Kind, known: respondents.Repeats | None) -> Dependence | None:
+def _dependence(kind: Kind, known: Clustered | None) -> Dependence | None:
     """None where nobody answered twice in the two periods: then there is nothing to correct."""
-    if known is None or not known.repeated:
+    if known is None or not known.repeats:
         return None
-    return Dependence(PERSON, known.groups, known.variance * squared_unit(kind), known.shared)
+    return dependence_of(kind, PERSON, known)
 
 
-def _independence(
-    outline: Outline, key: str, known: respondents.Repeats | None, segment: Segment, months: bool
-) -> str | None:
+def _independence(outline: Outline, key: str, known: Clustered | None, segment: Segment, months: bool) -> str | None:
     """Why every answer counts as if it stood for itself; None where it need not."""
     repeats = outline.repeats.get(key)
     if isinstance(outline.metrics[key].measure, LeaversOf) and not repeats:
         return None  # nobody leaves twice
     if repeats is None:
         return f"{_AS_IF} this file does not say which {PERSON}s gave them."
-    if not repeats or (known and not known.repeated):
+    if not repeats or (known and not known.repeats):
         return f"No {PERSON} is counted more than once."
     if known:
         return None

@@ -102,9 +102,7 @@ def clustered(
     n = np.moveaxis(counts.sum(axis=-1), -1, 1)
     total = np.moveaxis(counts[..., 0] - counts[..., 1], -1, 1)
     sums = counts.sum(axis=2)
-    found = cluster.of_sums(n, total)
-    clusters = found._replace(variance=POINTS**2 * floats(found.variance))
-    return Cells.of_counts(n.sum(axis=1), sums[..., 0], sums[..., 1]), clusters
+    return Cells.of_counts(n.sum(axis=1), sums[..., 0], sums[..., 1]), cluster.of_sums(n, POINTS * total)
 
 
 def restless(rng: Rng, n: int, tau: float, baseline: int, pairs: int) -> tuple[Cells, Swings]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from cxmetrics.judge.compare import ONE_SIDED_95
 from cxmetrics.judge.verdict import judge
-from cxmetrics.model import Comparison, Direction, Estimate, Kind, Moments, Verdict
+from cxmetrics.model import Comparison, Dependence, Direction, Estimate, Kind, Moments, Verdict
 from cxmetrics.stats.quantiles import critical_value, two_sided_p
 
 
@@ -16,6 +16,11 @@ def nps(promoters: int, passives: int, detractors: int) -> Moments:
 
 def share(events: int, n: int) -> Moments:
     return Moments(n=n, positive=events)
+
+
+def equal_keys(key: str, groups: int, variance: float, shared: bool) -> Dependence:
+    """Keys with as many answers each, which need no correction."""
+    return Dependence(key, groups, variance, variance, groups - 1, shared)
 
 
 def comparison_with(change: float, half: float, n: int = 400, **more: Any) -> Comparison:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from cxmetrics.errors import BadInput
 from cxmetrics.judge.compare import answers_needed, compare, estimate
 from cxmetrics.judge.shapes import moments_of
-from cxmetrics.model import Dependence, Kind, Moments, Policy, Published
+from cxmetrics.model import Kind, Moments, Policy, Published
 from cxmetrics.stats.arrays import floats
-from tests.judge.examples import nps, share
+from tests.judge.examples import equal_keys, nps, share
 
 BEFORE, AFTER = nps(288, 92, 20), nps(292, 88, 20)
 FLAGSHIP = compare(Kind.NPS, BEFORE, AFTER)
@@ -40,7 +40,7 @@ def test_any_other_change_needs_the_answers_of_the_formula(change: float, answer
 
 def test_answers_needed_grow_with_the_design_effect() -> None:
     assert FLAGSHIP.standard_error is not None
-    doubled = Dependence("agent", 40, 2 * FLAGSHIP.standard_error**2, shared=True)
+    doubled = equal_keys("agent", 40, 2 * FLAGSHIP.standard_error**2, shared=True)
     clustered = compare(Kind.NPS, BEFORE, AFTER, dependence=doubled)
     assert clustered.n_needed == pytest.approx(2 * 50_131, abs=1)
     assert answers_needed(clustered, 5.0) == pytest.approx(2 * 2_017, abs=2)
@@ -162,7 +162,7 @@ def test_a_duration_is_a_geometric_mean_with_a_relative_change() -> None:
 @given(st.floats(0.1, 30), st.integers(6, 300))
 @settings(max_examples=40, deadline=None)
 def test_without_a_shared_key_clusters_never_narrow(error: float, groups: int) -> None:
-    found = compare(Kind.NPS, BEFORE, AFTER, dependence=Dependence("agent", groups, error**2, shared=False))
+    found = compare(Kind.NPS, BEFORE, AFTER, dependence=equal_keys("agent", groups, error**2, shared=False))
     assert found.interval is not None
     assert FLAGSHIP.interval is not None
     assert found.interval[0] <= FLAGSHIP.interval[0]
@@ -172,25 +172,25 @@ def test_without_a_shared_key_clusters_never_narrow(error: float, groups: int) -
 
 
 def test_people_in_both_periods_may_narrow_the_interval() -> None:
-    found = compare(Kind.NPS, BEFORE, AFTER, dependence=Dependence("customer", 400, 1.0, shared=True))
+    found = compare(Kind.NPS, BEFORE, AFTER, dependence=equal_keys("customer", 400, 1.0, shared=True))
     assert found.interval == pytest.approx((1 - 1.966, 1 + 1.966), abs=0.001)
     assert found.standard_error == 1
 
 
 def test_answers_that_cancel_out_leave_the_independent_interval() -> None:
-    found = compare(Kind.NPS, BEFORE, AFTER, dependence=Dependence("customer", 400, 0.0, shared=True))
+    found = compare(Kind.NPS, BEFORE, AFTER, dependence=equal_keys("customer", 400, 0.0, shared=True))
     assert found.interval == FLAGSHIP.interval
 
 
 def test_rounding_in_the_clusters_of_equal_answers_is_not_taken_for_precision() -> None:
-    cancelled = Dependence("agent", 6, 1e-28, shared=True)
+    cancelled = equal_keys("agent", 6, 1e-28, shared=True)
     found = compare(Kind.NPS, nps(0, 0, 30), nps(30, 0, 0), dependence=cancelled)
     assert found.interval == compare(Kind.NPS, nps(0, 0, 30), nps(30, 0, 0)).interval
     assert found.standard_error is None
 
 
 def test_clusters_do_not_push_the_interval_off_the_scale() -> None:
-    found = compare(Kind.NPS, nps(1, 0, 29), nps(29, 0, 1), dependence=Dependence("agent", 6, 900.0, shared=True))
+    found = compare(Kind.NPS, nps(1, 0, 29), nps(29, 0, 1), dependence=equal_keys("agent", 6, 900.0, shared=True))
     assert found.interval is not None
     assert found.interval[1] == 200
 

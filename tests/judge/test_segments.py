@@ -84,12 +84,14 @@ def test_with_keys_and_a_swing_too() -> None:
         grid([[before for before, _ in cases], [after for _, after in cases]]),
         5.0,
         Direction.UP,
-        clusters=Clusters(variance, groups, shared),
+        clusters=Clusters(variance, 1.1 * variance, groups - 1, groups, shared),
         swings=Swings(squared, 12),
         correct=one_look,
     )
     for i, (before, after) in enumerate(cases):
-        dependence = Dependence("agent", int(groups[i]), float(variance[i]), bool(shared[i]))
+        dependence = Dependence(
+            "agent", int(groups[i]), variance[i], 1.1 * variance[i], float(groups[i] - 1), bool(shared[i])
+        )
         alone = compare(Kind.NPS, before, after, dependence=dependence, swing=Swing(float(np.sqrt(squared[i])), 12))
         assert WORDS[found.words[i]] is judge(alone, 5.0, Direction.UP).word
         assert (found.lower[i], found.upper[i]) == pytest.approx(alone.interval)

@@ -8,8 +8,8 @@ import pytest
 
 from cxmetrics.judge.compare import compare
 from cxmetrics.judge.verdict import is_beyond_margin, judge
-from cxmetrics.model import Dependence, Direction, Kind, Moments, Policy, Published, Verdict, Word
-from tests.judge.examples import comparison_with, nps, share, verdict_with
+from cxmetrics.model import Direction, Kind, Moments, Policy, Published, Verdict, Word
+from tests.judge.examples import comparison_with, equal_keys, nps, share, verdict_with
 
 
 def of_nps(before: Moments | Published, after: Moments | Published, margin: float = 5) -> Verdict:
@@ -93,8 +93,16 @@ def test_an_open_period_has_no_verdict() -> None:
     ("groups", "gated", "warned"), [(1, True, False), (4, True, False), (5, False, True), (10, False, False)]
 )
 def test_few_keys_gate_and_not_many_keys_warn(groups: int, gated: bool, warned: bool) -> None:
-    comparison = comparison_with(0.2, 0.1, dependence=Dependence("agent", groups, 0.0025, shared=True))
+    comparison = comparison_with(0.2, 0.1, dependence=equal_keys("agent", groups, 0.0025, shared=True))
     verdict = judge(comparison, 0.15, Direction.UP)
+    assert verdict.gated == gated
+    assert any("itself uncertain" in caveat for caveat in verdict.caveats) == warned
+
+
+@pytest.mark.parametrize(("df", "gated", "warned"), [(0.0, True, False), (3.4, True, False), (5.0, False, True)])
+def test_many_keys_of_which_few_count_are_few(df: float, gated: bool, warned: bool) -> None:
+    unequal = replace(equal_keys("agent", 40, 0.0025, shared=True), df=df)
+    verdict = judge(comparison_with(0.2, 0.1, dependence=unequal), 0.15, Direction.UP)
     assert verdict.gated == gated
     assert any("itself uncertain" in caveat for caveat in verdict.caveats) == warned
 

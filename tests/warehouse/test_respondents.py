@@ -67,7 +67,7 @@ def test_months_and_quarters_agree_with_the_formula_on_the_records(
     found = respondents.repeats(cursor, ["mean", "nps"], first, last)["mean"]
     within = [row for row in rows if row[0] and (row[0] <= first.end or row[0] >= last.start)]
     groups, variance, shared = by_hand(within, first, last)
-    assert (found.groups, found.shared, found.repeated) == (groups, shared, True)
+    assert (found.groups, found.shared, found.repeats) == (groups, shared, True)
     assert found.variance == pytest.approx(variance, rel=1e-6 if offset else 1e-9)
 
 
@@ -84,7 +84,7 @@ def test_two_months_in_which_nobody_answers_twice_are_not_called_repeated(cursor
     rows += [(date(2026, 5, 1), None, None, 500 + i, f"P{i}", 9.0) for i in range(100)]
     taken(cursor, rows)
     found = respondents.repeats(cursor, ["mean"], FEBRUARY, MARCH)["mean"]
-    assert (found.repeated, found.shared) == (False, False)
+    assert (found.repeats, found.shared) == (False, False)
 
 
 def test_records_of_nobody_known_stand_for_themselves(cursor: duckdb.DuckDBPyConnection) -> None:
