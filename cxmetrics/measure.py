@@ -13,12 +13,21 @@ class NpsOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Records whose column holds one of the texts, without regard to case; with no text, those where it is filled."""
+
+    column: str
+    among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ShareOf:
     """y = 1 where the column passes, 0 where it does not, nothing where it is blank.
 
     Numbers pass from `at_least` up to but not including `below`; texts pass where they are among `among`, without
     regard to case, and do not answer at all where `out_of` is given and they are in neither (a ticket's "Offered" is no
     rating). positive: numbers of zero and below do not answer (an abandoned call was not handled for 0 seconds).
+    where: records of which it is asked; the others do not answer either.
     """
 
     column: str
@@ -27,6 +36,7 @@ class ShareOf:
     among: tuple[str, ...] = ()
     out_of: tuple[str, ...] = ()
     positive: bool = False
+    where: Where | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +54,37 @@ class DurationOf:
 
 
 @dataclass(frozen=True, slots=True)
-class LeaversOf:
-    """For each month at whose start a record was active: y = 1 if it ended within that month, else 0."""
+class ElapsedOf:
+    """As DurationOf, of the time between two columns; blanks and an end that is not after its start do not count."""
 
     start: str
     end: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaversOf:
+    """For each run of `months` at whose start a record was active: y = 1 if it ended within them, else 0.
+
+    Runs of several months begin with the year. stayed: y says the opposite, 1 for those who are still there.
+    """
+
+    start: str
+    end: str
+    months: int = 1
+    stayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsOf:
+    """For each record that has ended: y = 1 where the column holds the reason, 0 where another one or none.
+
+    end: the column with the day it ended, by which it is dated; without one every record has ended on its own day.
+    reason: None asks for a blank, so that y = 1 where no reason was given.
+    """
+
+    column: str
+    reason: str | None
+    end: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +101,4 @@ class RepeatsOf:
     handled: str | None = None
 
 
-Measure = NpsOf | ShareOf | MeanOf | DurationOf | LeaversOf | RepeatsOf
+Measure = NpsOf | ShareOf | MeanOf | DurationOf | ElapsedOf | LeaversOf | ReasonsOf | RepeatsOf

@@ -22,6 +22,7 @@ _TIMES = frozenset({Role.DATE, Role.START, Role.END, Role.REPLY_AT, Role.PERIOD}
 _BESIDE_SCORES = DURATIONS | {Role.FLAG, Role.START, Role.END, Role.N, Role.PERCENT, Role.NPS}
 _COUNT = re.compile(r"\b(number of|count|reopens|transfers|escalations|complaints|cancellations)\b")
 _EXAMPLES = 3
+_REASONS = 8
 _MOSTLY = 0.5
 
 
@@ -111,9 +112,14 @@ def _check(column: Column, role: Role | None, reading: Reading, values: Values) 
 
 
 def _examples(role: Role | None, values: Values) -> tuple[str, ...]:
-    """Up to three values, none of personal data; an outcome that is counted comes first, however rare it is."""
+    """Up to three values, none of personal data; an outcome that is counted comes first, however rare it is.
+
+    Of reasons all that are usual, because each is counted.
+    """
     if role is Role.PII:
         return ()
-    counted = tuple(text for text in values.counts if text.lower() == ABANDONED) if role is Role.FLAG else ()
+    if role is Role.LEAVE_REASON:
+        return values.examples(_REASONS)
+    counted = tuple(text for text in values.counts if ABANDONED in text.lower()) if role is Role.FLAG else ()
     common = tuple(text for text in values.examples() if text not in counted)
     return (counted + common)[:_EXAMPLES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cxmetrics.layout import Column, Layout, Role
-from cxmetrics.measure import Measure
+from cxmetrics.measure import Measure, ReasonsOf
 from cxmetrics.metrics.contact import CONTACT, yes
 from cxmetrics.metrics.loyalty import LOYALTY
 from cxmetrics.metrics.survey import SURVEY
@@ -53,7 +53,8 @@ def bind(layout: Layout, taken: frozenset[str] = frozenset()) -> tuple[Metric, .
     for entry in CATALOGUE:
         for i, (column, measure) in enumerate(entry.find(layout)):
             used.add(column.name)
-            name, label = (entry.key, entry.label) if i == 0 else _variant(entry, column)
+            several = i > 0 or isinstance(measure, ReasonsOf)
+            name, label = _variant(entry, column, measure) if several else (entry.key, entry.label)
             metrics.append(_metric(entry, _free(name, taken | {m.key for m in metrics}), label, measure))
     for column in layout.named(Role.FLAG):
         if column.name not in used:
@@ -61,8 +62,11 @@ def bind(layout: Layout, taken: frozenset[str] = frozenset()) -> tuple[Metric, .
     return tuple(metrics)
 
 
-def _variant(entry: Template, column: Column) -> tuple[str, str]:
-    """Key and label of a further column under the same entry: named by its touchpoint, else by its header."""
+def _variant(entry: Template, column: Column, measure: Measure) -> tuple[str, str]:
+    """Key and label of one of several under the same entry: by its reason, its touchpoint, or else its header."""
+    if isinstance(measure, ReasonsOf):
+        reason = measure.reason or "none given"
+        return f"{entry.key}_{slug(reason)}", f"{entry.label}: {reason.replace('_', ' ')}"
     words = column.label.lower()
     touchpoint = next((word for word in TOUCHPOINTS if re.search(rf"\b{word}", words)), None)
     if touchpoint:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from cxmetrics.layout import Column, Layout, Role, Type
-from cxmetrics.measure import DurationOf, MeanOf, RepeatsOf, ShareOf
+from cxmetrics.measure import DurationOf, ElapsedOf, MeanOf, RepeatsOf, ShareOf, Where
 from cxmetrics.metrics.template import Found, Template
 from cxmetrics.model import Direction, Kind
 
 SHORT_CALL_S = 15
 REPEAT_DAYS = 7
 YES = ("yes", "y", "true", "1")
+SOLVED = ("solved", "closed", "resolved")
+ABANDONED = ("abandoned", "short_abandoned")
+ANSWERED = ("inbound", "missed", "voicemail")
+"""What else becomes of a call that came in, where the kind of a call is also its end."""
 
 _DURATIONS = (Role.DURATION_SECONDS, Role.DURATION_MS, Role.DURATION_MIN, Role.DURATION_HOURS)
 
@@ -28,10 +33,45 @@ def _timed(*words: str) -> Callable[[Layout], Found]:
     return lambda layout: [(column, DurationOf(column.name)) for column in _durations(layout, *words)]
 
 
+def _handled(layout: Layout) -> list[Column]:
+    """How long agents were busy with a call: the whole of it, else the talking."""
+    return _durations(layout, "handle") or _durations(layout, "talk")
+
+
 def _short(layout: Layout) -> Found:
-    return [
-        (column, ShareOf(column.name, below=SHORT_CALL_S, positive=True)) for column in _durations(layout, "handle")
+    return [(column, ShareOf(column.name, below=SHORT_CALL_S, positive=True)) for column in _handled(layout)]
+
+
+def _waits(layout: Layout) -> Found:
+    return _timed("queue")(layout) or _timed("wait")(layout)
+
+
+def _first_replies(layout: Layout) -> Found:
+    """By the clock of the help desk, else from the two dates it lies between."""
+    if stated := [*_timed("first reply")(layout), *_timed("first response")(layout)]:
+        return stated
+    opened, replied = layout.named(Role.DATE), layout.named(Role.REPLY_AT)
+    return [(replied[0], ElapsedOf(opened[0].name, replied[0].name))] if opened and replied else ()
+
+
+def _resolutions(layout: Layout) -> list[Column]:
+    return _durations(layout, "full resolution") or [
+        column for column in _durations(layout, "resolution") if "first" not in column.label.lower()
     ]
+
+
+def _reopened(layout: Layout) -> Found:
+    """Of tickets that have been solved: those with a time of resolution, or else with the status of one."""
+    solved, status = _resolutions(layout), layout.named(Role.STATUS)
+    where = Where(solved[0].name) if solved else Where(status[0].name, SOLVED) if status else None
+    return [(column, replace(share, where=where)) for column, share in _flagged("reopen")(layout)]
+
+
+def _abandoned(layout: Layout) -> Found:
+    """Calls that came in, where the kind of a call says so; else every call that has an answer."""
+    for column, share in _flagged("abandon", *ABANDONED)(layout):
+        kind = column.label.lower() == "call type"
+        yield column, replace(share, among=ABANDONED, out_of=ANSWERED) if kind else share
 
 
 def yes(column: Column, *events: str) -> ShareOf:
@@ -41,10 +81,10 @@ def yes(column: Column, *events: str) -> ShareOf:
     return ShareOf(column.name, among=(*YES, *events))
 
 
-def _flagged(word: str, *events: str) -> Callable[[Layout], Found]:
+def _flagged(word: str, *events: str) -> Callable[[Layout], Iterable[tuple[Column, ShareOf]]]:
     """Flags about `word`, in their header or among their values."""
 
-    def find(layout: Layout) -> Found:
+    def find(layout: Layout) -> Iterable[tuple[Column, ShareOf]]:
         for column in layout.named(Role.FLAG):
             if word in " ".join((column.label, *column.examples)).lower():
                 yield column, yes(column, *events)
@@ -53,7 +93,7 @@ def _flagged(word: str, *events: str) -> Callable[[Layout], Found]:
 
 
 def _repeats(layout: Layout) -> Found:
-    person, at, handled = layout.named(Role.PERSON), layout.named(Role.DATE), _durations(layout, "handle")
+    person, at, handled = layout.named(Role.PERSON), layout.named(Role.DATE), _handled(layout)
     if person and at and handled:
         return [(person[0], RepeatsOf(person[0].name, at[0].name, REPEAT_DAYS, handled[0].name))]
     return ()
@@ -75,6 +115,20 @@ CONTACT = (
         never_alone=True,
     ),
     Template(
+        key="talk_time",
+        label="Talk time",
+        kind=Kind.DURATION,
+        unit="s",
+        good_direction=Direction.DOWN,
+        counter_metrics=("short_calls", "repeat_contact", "abandon_rate", "transfer_rate", "csat"),
+        smallest_change_that_matters=0.05,
+        definition="Geometric mean of the seconds an agent talks on a call, over calls with any talking. On its own it "
+        "rewards getting rid of customers, so it is always read with its counter-metrics.",
+        source_hint="a call log with talk times",
+        find=_timed("talk"),
+        never_alone=True,
+    ),
+    Template(
         key="short_calls",
         label="Very short calls",
         kind=Kind.PROPORTION,
@@ -82,8 +136,8 @@ CONTACT = (
         good_direction=Direction.DOWN,
         counter_metrics=("handle_time", "repeat_contact", "abandon_rate"),
         smallest_change_that_matters=0.01,
-        definition=f"Share of handled calls that ended within {SHORT_CALL_S} seconds: too short to help.",
-        source_hint="a call log with handle times",
+        definition=f"Share of answered calls that ended within {SHORT_CALL_S} seconds: too short to help.",
+        source_hint="a call log with handle or talk times",
         find=_short,
     ),
     Template(
@@ -109,7 +163,7 @@ CONTACT = (
         smallest_change_that_matters=0.01,
         definition="Share of calls where the customer hung up before anybody answered.",
         source_hint="a call log that says which calls were abandoned",
-        find=_flagged("abandon", "abandoned"),
+        find=_abandoned,
     ),
     Template(
         key="transfer_rate",
@@ -136,6 +190,18 @@ CONTACT = (
         find=_timed("hold"),
     ),
     Template(
+        key="wait_time",
+        label="Wait for an answer",
+        kind=Kind.DURATION,
+        unit="s",
+        good_direction=Direction.DOWN,
+        counter_metrics=("abandon_rate", "handle_time", "csat"),
+        smallest_change_that_matters=0.05,
+        definition="Geometric mean of the seconds a caller waits in the queue, over calls with any wait.",
+        source_hint="a call log with waiting times",
+        find=_waits,
+    ),
+    Template(
         key="first_reply_time",
         label="First reply",
         kind=Kind.DURATION,
@@ -145,7 +211,7 @@ CONTACT = (
         smallest_change_that_matters=0.05,
         definition="Geometric mean of the time from a ticket's creation to the first public reply.",
         source_hint="a help-desk export with first reply times",
-        find=_timed("first reply"),
+        find=_first_replies,
     ),
     Template(
         key="resolution_time",
@@ -157,7 +223,7 @@ CONTACT = (
         smallest_change_that_matters=0.05,
         definition="Geometric mean of the time from a ticket's creation to its last resolution.",
         source_hint="a help-desk export with resolution times",
-        find=_timed("full resolution"),
+        find=lambda layout: [(column, DurationOf(column.name)) for column in _resolutions(layout)],
         never_alone=True,
     ),
     Template(
@@ -168,9 +234,9 @@ CONTACT = (
         good_direction=Direction.DOWN,
         counter_metrics=("resolution_time", "first_reply_time", "ticket_csat"),
         smallest_change_that_matters=0.01,
-        definition="Share of tickets that were opened again after they had been solved.",
+        definition="Of the tickets that have been solved, the share that was opened again.",
         source_hint="a help-desk export with reopens",
-        find=_flagged("reopen"),
+        find=_reopened,
     ),
     Template(
         key="contact_volume",

@@ -52,7 +52,7 @@ def read(params: Mapping[str, str], outline: Outline) -> View:
     if choice is Choice.CUSTOM:
         before, after = (_period(params.get(name), name) for name in ("before", "after"))
     else:
-        before, after = resolve(choice, outline.complete_through[metric])
+        before, after = resolve(choice, outline.complete_through[metric], outline.run(metric) or 1)
     if before.overlaps(after):
         raise BadInput("The two periods overlap, so they cannot be compared. Choose two that do not.")
     return View(metric, choice, segment, Selection(metric, before, after, segment))
@@ -144,10 +144,11 @@ def draw(outline: Outline, view: View) -> None:
 
 def _offered(outline: Outline, metric: str) -> list[str]:
     """Months, quarters and years that the metric has data for, the newest first."""
-    months = months_between(outline.extents[metric])
+    months = months_between(outline.extents[metric], outline.run(metric) or 1)
     quarters = [Period.months(month.start.year, month.start.month, 3) for month in months if month.start.month % 3 == 1]
     years = [Period.months(month.start.year, 1, 12) for month in months if month.start.month == 1]
-    return [str(period) for periods in (months, quarters, years) for period in reversed(periods)]
+    offered = [str(period) for periods in (months, quarters, years) for period in reversed(periods)]
+    return list(dict.fromkeys(offered))
 
 
 def _spelled(text: str) -> str:
@@ -174,7 +175,7 @@ def _picked(outline: Outline) -> None:
     for name in ("before", "after"):
         wanted.pop(name, None)
     if choice is Choice.CUSTOM and metric in outline.complete_through:
-        usual = resolve(Choice.MONTH, outline.complete_through[metric])
+        usual = resolve(Choice.MONTH, outline.complete_through[metric], outline.run(metric) or 1)
         for name, period in zip(("before", "after"), usual, strict=True):
             wanted[name] = state.get(f"pick_{name}") or fields.get(name) or str(period)
     try:

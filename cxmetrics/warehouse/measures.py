@@ -5,9 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from cxmetrics.measure import DurationOf, LeaversOf, MeanOf, Measure, NpsOf, RepeatsOf, ShareOf
-from cxmetrics.warehouse.quoting import identifier, literals
+from cxmetrics.measure import (
+    DurationOf,
+    ElapsedOf,
+    LeaversOf,
+    MeanOf,
+    Measure,
+    NpsOf,
+    ReasonsOf,
+    RepeatsOf,
+    ShareOf,
+    Where,
+)
+from cxmetrics.warehouse.quoting import identifier, literal, literals
 from cxmetrics.warehouse.records import COUNTS
+
+_RUNS = {1: "month", 3: "quarter", 12: "year"}
 
 
 class Shape(Enum):
@@ -41,16 +54,39 @@ def reckoning(measure: Measure, table: str) -> Reckoning:
         case MeanOf(column):
             return Reckoning(records, Shape.NUMBER, identifier(column))
         case DurationOf(column):
-            seconds = f"CASE WHEN {identifier(column)} > 0 THEN {identifier(column)} END"
-            return Reckoning(records, Shape.PAIR, f"ln({seconds})", seconds)
-        case LeaversOf(start, end):
-            return Reckoning(_leavers(table, identifier(start), identifier(end)), Shape.SIGN, "_cx_left")
+            return _seconds(records, identifier(column))
+        case ElapsedOf(start, end):
+            return _seconds(records, f"date_diff('second', {identifier(start)}, {identifier(end)})")
+        case LeaversOf(start, end, months, stayed):
+            relation = _leavers(table, identifier(start), identifier(end), months)
+            return Reckoning(relation, Shape.SIGN, "1 - _cx_left" if stayed else "_cx_left")
+        case ReasonsOf(column, reason, end):
+            given = f"coalesce(lower({identifier(column)}), '')"
+            y = f"({given} = {literal((reason or '').lower())})::INTEGER"
+            return Reckoning(_ended(table, identifier(end)) if end else records, Shape.SIGN, y)
         case RepeatsOf(person, at, days, handled):
             asked = f"CASE WHEN {identifier(handled)} > 0 THEN _cx_repeat END" if handled else "_cx_repeat"
             return Reckoning(_repeats(table, identifier(person), identifier(at), days), Shape.SIGN, asked)
 
 
+def _seconds(records: str, expression: str) -> Reckoning:
+    seconds = f"CASE WHEN {expression} > 0 THEN {expression} END"
+    return Reckoning(records, Shape.PAIR, f"ln({seconds})", seconds)
+
+
 def _share(measure: ShareOf) -> str:
+    share = _passing(measure)
+    return f"CASE WHEN {_holds(measure.where)} THEN {share} END" if measure.where else share
+
+
+def _holds(where: Where) -> str:
+    column = identifier(where.column)
+    if not where.among:
+        return f"{column} IS NOT NULL"
+    return f"lower({column}::VARCHAR) IN ({literals(tuple(text.lower() for text in where.among))})"
+
+
+def _passing(measure: ShareOf) -> str:
     column = identifier(measure.column)
     if measure.among:
         text = f"lower({column}::VARCHAR)"
@@ -77,20 +113,26 @@ def last_end(end: str) -> str:
     return f"(max({end}::DATE, 3) FILTER ({end} <= now()::TIMESTAMP))[3]"
 
 
-def _leavers(table: str, start: str, end: str) -> str:
-    """One row for each record and month at whose first day it was active, over the months the file knows of.
+def _ended(table: str, end: str) -> str:
+    """The records that have ended, on the day they did; an end may be a plan, and one after today is none yet."""
+    return f"SELECT * REPLACE ({end}::DATE AS _cx_day) FROM {table} WHERE {COUNTS} AND {end} <= now()::TIMESTAMP"
+
+
+def _leavers(table: str, start: str, end: str, months: int) -> str:
+    """One row for each record and run of months at whose first day it was active, over those the file knows of.
 
     Before the first end that it records, a file holds only those who stayed, as if nobody had left.
     """
+    run = _RUNS[months]
     first_end = f"min({end}) FILTER ({end} <= now()::TIMESTAMP)"
     return f"""
         SELECT * REPLACE (_cx_month AS _cx_day),
-            coalesce({end} < _cx_month + INTERVAL 1 MONTH, false)::INTEGER AS _cx_left
+            coalesce({end} < _cx_month + INTERVAL {months} MONTH, false)::INTEGER AS _cx_left
         FROM (SELECT * FROM {table} WHERE {COUNTS}) JOIN (
             SELECT unnest(generate_series(
-                date_trunc('month', least(coalesce({first_end}, min({start})), max({start}))),
-                date_trunc('month', greatest(max({start})::DATE, {last_end(end)})),
-                INTERVAL 1 MONTH
+                date_trunc('{run}', least(coalesce({first_end}, min({start})), max({start}))),
+                date_trunc('{run}', greatest(max({start})::DATE, {last_end(end)})),
+                INTERVAL {months} MONTH
             ))::DATE AS _cx_month FROM {table} WHERE {COUNTS}
         ) ON {start} < _cx_month AND ({end} IS NULL OR {end} >= _cx_month)
     """

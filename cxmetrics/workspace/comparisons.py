@@ -27,23 +27,23 @@ def last_full(months: int, through: date) -> Period:
     return Period.months(after.year, first, months).previous()
 
 
-def resolve(choice: Choice, through: date) -> tuple[Period, Period]:
-    """(before, after) of a named choice: last full month or quarter against the one before, or the month a year ago."""
-    if choice is Choice.QUARTER:
-        after = last_full(3, through)
-        return after.previous(), after
-    after = last_full(1, through)
+def resolve(choice: Choice, through: date, run: int = 1) -> tuple[Period, Period]:
+    """(before, after) of a named choice: last full month or quarter against the one before, or the month a year ago.
+
+    run: the months that one figure takes; where it is more than one, a run of them stands for the month.
+    """
+    after = last_full(3 if choice is Choice.QUARTER else run, through)
     return (after.year_before() if choice is Choice.YEAR else after.previous()), after
 
 
-def months_between(extent: Period) -> list[Period]:
-    """Every calendar month that the extent touches, in order."""
-    month = Period.months(extent.start.year, extent.start.month)
+def months_between(extent: Period, run: int = 1) -> list[Period]:
+    """Every calendar month that the extent touches, in order; with a run of 3, every quarter."""
+    month = Period.months(extent.start.year, (extent.start.month - 1) // run * run + 1, run)
     months = []
     while month.start <= extent.end:
         months.append(month)
         following = month.end + timedelta(1)
-        month = Period.months(following.year, following.month)
+        month = Period.months(following.year, following.month, run)
     return months
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import duckdb
 
 from cxmetrics.layout import Role
-from cxmetrics.measure import RepeatsOf
+from cxmetrics.measure import LeaversOf, RepeatsOf
 from cxmetrics.model import EVERYBODY, Metric, Segment
 from cxmetrics.period import Period
 from cxmetrics.warehouse import cube, respondents
@@ -43,6 +43,11 @@ class Outline:
         """Whether the period has ended as far as this metric's data knows; else a verdict would come too early."""
         through = self.complete_through.get(key)
         return through is not None and period.end <= through
+
+    def run(self, key: str) -> int:
+        """The whole calendar months that one figure of the metric takes: 1, 3 or 12; 0 where every day has its own."""
+        measure = self.metrics[key].measure
+        return measure.months if isinstance(measure, LeaversOf) else 0
 
     def splits(self, key: str, segment: Segment) -> bool:
         """Whether the metric is known for this segment by itself."""

@@ -15,7 +15,6 @@ from cxmetrics.judge.compare import USUAL, compare, estimate
 from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.verdict import judge
 from cxmetrics.layout import Layout, Proposal
-from cxmetrics.measure import LeaversOf
 from cxmetrics.model import (
     EVERYBODY,
     Metric,
@@ -35,6 +34,8 @@ from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
 from cxmetrics.workspace.outline import Outline, outline
 from cxmetrics.workspace.segments import judged_segments
+
+_COUNTED = {1: "months. Compare months, quarters or years", 3: "quarters. Compare quarters or years"}
 
 
 class Workspace:
@@ -160,7 +161,7 @@ class Workspace:
         counters = [
             key
             for key in headline.counter_metrics
-            if key in outline.extents and _countable(outline.metrics[key], selection)
+            if key in outline.extents and _countable(outline.run(key), selection)
         ]
         split = [headline.key, *(key for key in counters if outline.splits(key, selection.segment))]
         with self._database.reading() as cursor:
@@ -188,7 +189,7 @@ class Workspace:
         """The metric month by month, months without answers left out."""
         if key not in outline.extents:
             return ()
-        months = months_between(outline.extents[key])
+        months = months_between(outline.extents[key], outline.run(key) or 1)
         with self._database.reading() as cursor:
             figures = cube.moments(cursor, [key], months, segment)
         kind = outline.metrics[key].kind
@@ -221,11 +222,14 @@ def _demand_periods(outline: Outline, selection: Selection) -> None:
     metric = outline.metrics[selection.metric]
     if metric.key not in outline.extents:
         raise BadInput(f"The records behind {metric.label} carry no dates, so there are no periods to compare.")
-    if not _countable(metric, selection):
-        raise BadInput(f"{metric.label} is counted by whole months. Compare months, quarters or years.")
+    run = outline.run(metric.key)
+    if not _countable(run, selection):
+        raise BadInput(f"{metric.label} is counted by whole {_COUNTED[run]}.")
 
 
-def _countable(metric: Metric, selection: Selection) -> bool:
-    """Whether the metric can be counted in both periods: leavers are known by whole months only."""
-    whole = selection.before.whole_months and selection.after.whole_months
-    return bool(whole) or not isinstance(metric.measure, LeaversOf)
+def _countable(run: int, selection: Selection) -> bool:
+    """Whether a metric that takes runs of so many months can be counted in both periods."""
+    return run == 0 or all(
+        period.whole_months and period.whole_months % run == 0 and (period.start.month - 1) % run == 0
+        for period in (selection.before, selection.after)
+    )

@@ -31,3 +31,11 @@ def test_december_is_over_on_its_last_day() -> None:
 def test_every_month_that_is_touched_is_listed_once() -> None:
     months = months_between(Period(date(2025, 11, 30), date(2026, 2, 1)))
     assert [str(month) for month in months] == ["2025-11", "2025-12", "2026-01", "2026-02"]
+
+
+def test_a_figure_that_takes_a_quarter_is_compared_by_quarters() -> None:
+    through = date(2026, 4, 8)
+    assert resolve(Choice.MONTH, through, run=3) == (Period.parse("2025-Q4"), Period.parse("2026-Q1"))
+    assert resolve(Choice.YEAR, through, run=3) == (Period.parse("2025-Q1"), Period.parse("2026-Q1"))
+    quarters = months_between(Period(date(2025, 11, 30), date(2026, 4, 1)), run=3)
+    assert [str(quarter) for quarter in quarters] == ["2025-Q4", "2026-Q1", "2026-Q2"]
