@@ -107,6 +107,7 @@ ZONE = rf"(?:\ ?(?:{_ZONE})){{1,2}}"
 DECIMAL_COMMA, THOUSANDS, WORDED, PERCENT, PERCENT_COMMA = ",", "1,000", "10 - text", "%", ",%"
 CLOCK_HMS, CLOCK_MS, CLOCK_HM, SPELLED = "h:mm:ss", "m:ss", "h:mm", "1h 5m"
 EPOCH_S, EPOCH_MS, EXCEL = "epoch_s", "epoch_ms", "excel"
+LISTED = ";"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +115,14 @@ class Column:
     """One column of the file.
 
     name: as stored, unique without regard to case. label: the question or header as people know it. position: from 0.
-    role: None where the column is not used. examples: up to three values from the file.
+    role: None where the column is not used. examples: up to three values from the file, of reasons
+    for leaving up to eight.
     type and format: how its text becomes a value. Times: a strptime pattern, where %z at the end is a zone in any
     spelling; several of them with EITHER between; EPOCH_S, EPOCH_MS (UTC) or EXCEL (serial days); None for any
     ISO 8601 text. The clock is kept as it is written, never moved to another zone. Numbers: None where they are plain;
     DECIMAL_COMMA; THOUSANDS, with separators between thousands and perhaps a currency sign; PERCENT (45% is 0.45) and
     PERCENT_COMMA; WORDED. Durations besides: CLOCK_HMS; CLOCK_MS and CLOCK_HM, where three numbers are still hours,
-    minutes and seconds; SPELLED.
+    minutes and seconds; SPELLED. Texts: LISTED, of which the first counts.
     """
 
     name: str
@@ -136,13 +138,15 @@ class Column:
 class SetAside:
     """Records whose column holds one of these texts (without regard to case) are kept but not counted.
 
-    With `unless`, records whose column holds none of the texts are set aside instead.
+    With `unless`, records whose column holds none of the texts are set aside instead. With `prefix`, a text that begins
+    with one of them is as good as the whole.
     """
 
     reason: Reason
     column: str
     among: tuple[str, ...]
     unless: bool = False
+    prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)

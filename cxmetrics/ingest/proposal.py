@@ -9,7 +9,7 @@ from dataclasses import replace
 from cxmetrics.errors import BadInput
 from cxmetrics.ingest.columns import ONCE, column_of, question_about, survey, with_format, with_role
 from cxmetrics.ingest.dialect import dialect_of
-from cxmetrics.ingest.fields import Sheet
+from cxmetrics.ingest.fields import Field, Sheet
 from cxmetrics.ingest.formats import format_of
 from cxmetrics.ingest.formats.format import Decisions
 from cxmetrics.ingest.names import file_title
@@ -39,11 +39,11 @@ _SHOWN = 200
 def propose(file: TextFile) -> Proposal:
     """Decide how a file is laid out. What its values leave open is asked, not guessed. Raises UnreadableFile."""
     dialect = dialect_of(file.path)
-    form = format_of(dialect.head)
+    form = format_of(dialect.head, dialect.footer)
     header = dialect.head[: form.header_rows(dialect.head)]
     table = sample(file.path, dialect, header, form.titles(header, dialect.width))
     decisions = form.decide(table)
-    columns = tuple(column_of(field, decisions.roles.get(field.position)) for field in table)
+    columns = tuple(_column(field, decisions) for field in table)
     layout = Layout(
         name=file_title(file.name),
         vendor=form.vendor,
@@ -103,6 +103,11 @@ def corrected(
         questions=tuple(questions),
         warnings=tuple(text for text in proposal.warnings if not text.startswith(changed)),
     )
+
+
+def _column(field: Field, decisions: Decisions) -> Column:
+    column = column_of(field, decisions.roles.get(field.position))
+    return replace(column, format=decisions.formats.get(field.position, column.format))
 
 
 def _recast(

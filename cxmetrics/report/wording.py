@@ -332,7 +332,8 @@ def receipt(records: int, used: int, unchanged: int, set_aside: Mapping[str, int
 
 def vendor(name: str) -> str:
     """A vendor's name as people write it."""
-    return {"generic": "a table of no particular vendor"}.get(name, name.capitalize())
+    unlike = {"generic": "a table of no particular vendor", "hr_roster": "an HR roster", "genesys": "Genesys Cloud"}
+    return unlike.get(name, name.capitalize())
 
 
 def separator(delimiter: str) -> str:

@@ -158,7 +158,7 @@ def _value(column: Column, layout: Layout) -> str:
     text = _text(column, layout)
     match column.type:
         case Type.TEXT:
-            return text
+            return f"nullif(trim(split_part({text}, {literal(formats.LISTED)}, 1)), '')" if column.format == formats.LISTED else text
         case Type.NUMBER:
             return _number(column, text)
         case Type.TIME:
@@ -166,8 +166,12 @@ def _value(column: Column, layout: Layout) -> str:
 
 
 def _rule(rule: SetAside, columns: dict[str, Column]) -> str:
-    texts = literals(tuple(text.lower() for text in rule.among))
-    found = f"lower(trim({_raw(columns[rule.column])})) IN ({texts})"
+    text = f"lower(trim({_raw(columns[rule.column])}))"
+    among = tuple(text.lower() for text in rule.among)
+    if rule.prefix:
+        found = f"({' OR '.join(f'starts_with({text}, {literal(start)})' for start in among)})"
+    else:
+        found = f"{text} IN ({literals(among)})"
     return f"WHEN {'NOT coalesce(' + found + ', false)' if rule.unless else found} THEN {literal(rule.reason)}"
 
 

@@ -38,7 +38,7 @@ def responses(status: str, finished: str, count: int = 40) -> list[list[str]]:
 
 
 def test_every_format_has_a_name_of_its_own() -> None:
-    assert [each.vendor for each in FORMATS] == ["qualtrics", "zendesk"]
+    assert len({each.vendor for each in FORMATS}) == len(FORMATS)
     assert format_of([["a", "b"], ["1", "2"]]).vendor == "generic"
 
 

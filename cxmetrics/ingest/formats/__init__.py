@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cxmetrics.ingest.formats import generic, qualtrics, zendesk
+from cxmetrics.ingest.formats import (
+    five9,
+    freshdesk,
+    generic,
+    genesys,
+    hr_roster,
+    intercom,
+    qualtrics,
+    salesforce,
+    stripe,
+    talkdesk,
+    zendesk,
+)
 from cxmetrics.ingest.formats.format import Format
 from cxmetrics.ingest.records import Record
 
-FORMATS: tuple[Format, ...] = (qualtrics.FORMAT, zendesk.FORMAT)
-_CERTAIN_ENOUGH = 0.5
+FORMATS: tuple[Format, ...] = (
+    qualtrics.FORMAT,
+    zendesk.FORMAT,
+    intercom.FORMAT,
+    freshdesk.FORMAT,
+    salesforce.FORMAT,
+    stripe.FORMAT,
+    genesys.FORMAT,
+    five9.FORMAT,
+    talkdesk.FORMAT,
+    hr_roster.FORMAT,
+)
+CERTAIN_ENOUGH = 0.5
 
 
-def format_of(head: Sequence[Record]) -> Format:
-    """The format that is surest of a file's first records, the generic one where none is."""
-    best = max(FORMATS, key=lambda each: each.recognise(head))
-    return best if best.recognise(head) >= _CERTAIN_ENOUGH else generic.FORMAT
+def format_of(head: Sequence[Record], footer: Sequence[str] = ()) -> Format:
+    """The format that is surest of a file's first records or of the lines after its last, else the generic one."""
+    best = max(FORMATS, key=lambda each: each.sureness(head, footer))
+    return best if best.sureness(head, footer) >= CERTAIN_ENOUGH else generic.FORMAT

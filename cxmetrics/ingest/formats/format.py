@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cxmetrics.ingest.fields import Sheet
 from cxmetrics.ingest.names import Title
@@ -18,6 +18,7 @@ class Decisions:
     questions: about roles that the values leave open. missing: texts with which this tool marks "no answer" beside the
     common ones, such as "-1"; numbers only mean it on a scale.
     warnings: sentences that begin with the name of their column in quotes, where they are about one.
+    formats: by position, where a role needs another than the values alone suggest (see Column.format).
     """
 
     roles: Mapping[int, Role | None]
@@ -26,6 +27,7 @@ class Decisions:
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    formats: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Format:
     """One kind of export.
 
     recognise: how sure it is of a file, 0 to 1, by its first records from the header on. header_rows: how many of them
-    are the header. titles: the columns' names out of the header rows and the number of columns.
+    are the header. titles: the columns' names out of the header rows and the number of columns. signed: how sure it is
+    by the lines after the last record, for a vendor whose columns are its customers' own.
     """
 
     vendor: str
@@ -41,3 +44,8 @@ class Format:
     header_rows: Callable[[Sequence[Record]], int]
     titles: Callable[[Sequence[Record], int], tuple[Title, ...]]
     decide: Callable[[Sheet], Decisions]
+    signed: Callable[[Sequence[str]], float] = lambda _: 0.0
+
+    def sureness(self, head: Sequence[Record], footer: Sequence[str] = ()) -> float:
+        """How sure it is of a file by either end, 0 to 1."""
+        return max(self.recognise(head), self.signed(footer))

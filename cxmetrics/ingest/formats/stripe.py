@@ -1,0 +1,98 @@
+"""Stripe subscriptions: one row a subscription, from its start to the day it ended, which is not the day of notice.
+
+Status and reasons are those of Stripe's subscription object: trialing and incomplete ones never paid; reason is
+cancellation_requested, payment_disputed or payment_failed, feedback one of eight words (hexdocs.pm/tiger_stripe,
+Stripe.Resources.Subscription.CancellationDetails). Times are UTC, as the headers say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cxmetrics.ingest.fields import Field, Sheet
+from cxmetrics.ingest.formats import generic, known
+from cxmetrics.ingest.formats.format import Decisions, Format
+from cxmetrics.ingest.records import Record
+from cxmetrics.ingest.zones import zone_of_header
+from cxmetrics.layout import Reason, Role, SetAside
+
+_TELLING = ("canceled at utc", "ended at utc", "customer id")
+_USUAL = ("id", "status", "created utc", "start date utc")
+_ROLES: dict[str, Role | None] = {
+    "id": Role.ID,
+    "customer id": Role.PERSON,
+    "customer name": Role.PII,
+    "customer email": Role.PII,
+    "customer description": Role.PII,
+    "customer phone": Role.PII,
+    "status": Role.STATUS,
+    "plan": Role.SEGMENT,
+    "product": Role.SEGMENT,
+    "interval": Role.SEGMENT,
+    "coupon": Role.SEGMENT,
+    "amount": Role.AMOUNT,
+    "quantity": None,
+    "created utc": None,
+    "start date utc": None,
+    "start utc": None,
+    "canceled at utc": None,
+    "ended at utc": None,
+    "cancellation reason": Role.LEAVE_REASON,
+    "cancellation feedback": Role.LEAVE_REASON,
+    "cancellation comment": Role.VERBATIM,
+}
+_STARTS = ("start date utc", "start utc", "created utc")
+_NEVER_PAID = ("trialing", "incomplete", "incomplete_expired")
+
+
+def _recognise(head: Sequence[Record]) -> float:
+    return known.likeness(head, _TELLING, _USUAL)
+
+
+def _decide(sheet: Sheet) -> Decisions:
+    roles = known.roles(sheet, _ROLES)
+    start, end, status = known.filled(sheet, _STARTS), known.named(sheet, "ended at utc"), known.named(sheet, "status")
+    if end and _all_over(end):
+        roles[end.position] = Role.DATE
+    elif start and end:
+        roles |= {start.position: Role.START, end.position: Role.END}
+    elif start:
+        roles[start.position] = Role.DATE
+    return Decisions(
+        roles,
+        set_aside=(SetAside(Reason.NOT_A_CUSTOMER, status.name, _NEVER_PAID),) if status else (),
+        timezone=zone_of_header(start.label) if start else None,
+        warnings=tuple(_warnings(sheet, end)),
+    )
+
+
+def _all_over(end: Field) -> bool:
+    """Whether everybody in the file has left: then it is a list of leavers and no customer base."""
+    return end.values.records > 0 and end.values.filled == end.values.records
+
+
+def _warnings(sheet: Sheet, end: Field | None) -> Iterator[str]:
+    if end is None:
+        yield (
+            'There is no column "Ended At", and a cancel request is not the end: this file cannot say how many left. '
+            "Export it with that column."
+        )
+    elif _all_over(end):
+        yield (
+            f'Every subscription here has an "{end.label}": these are only the ones who left, not the customers they '
+            "left from. Reasons can be compared; a share of customers lost cannot be told."
+        )
+    customer = known.named(sheet, "customer id")
+    if customer and (again := customer.values.filled - customer.values.distinct):
+        yield (
+            f'"{customer.label}" repeats in {again} of {len(sheet.records)} subscriptions. Subscriptions are counted, '
+            "so a change of plan that starts a new one is a loss."
+        )
+    if (reason := known.named(sheet, "cancellation reason")) and reason.values.counts:
+        yield (
+            f'"{reason.label}" is known of those alone who cancelled through a form that asks, which are no sample of '
+            "all who leave or stay."
+        )
+
+
+FORMAT = Format("stripe", _recognise, lambda _: 1, generic.FORMAT.titles, _decide)
