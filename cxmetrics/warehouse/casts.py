@@ -157,8 +157,10 @@ def _iso(text: str) -> str:
 def _value(column: Column, layout: Layout) -> str:
     text = _text(column, layout)
     match column.type:
+        case Type.TEXT if column.format == formats.LISTED:
+            return f"nullif(trim(split_part({text}, {literal(formats.LISTED)}, 1)), '')"
         case Type.TEXT:
-            return f"nullif(trim(split_part({text}, {literal(formats.LISTED)}, 1)), '')" if column.format == formats.LISTED else text
+            return text
         case Type.NUMBER:
             return _number(column, text)
         case Type.TIME:

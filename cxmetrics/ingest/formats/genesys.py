@@ -68,9 +68,7 @@ def _recognise(head: Sequence[Record]) -> float:
 
 def _decide(sheet: Sheet) -> Decisions:
     roles = known.roles(sheet, _ROLES, timed=_TIMED)
-    lists = {
-        field.position: LISTED for field in sheet if field.words in _LISTS and field.values.share(lambda text: LISTED in text)
-    }
+    lists = {field.position: LISTED for field in sheet if field.words in _LISTS and field.values.share(_is_list)}
     return Decisions(
         roles,
         set_aside=tuple(_internal(sheet)),
@@ -84,6 +82,10 @@ def _internal(sheet: Sheet) -> Iterator[SetAside]:
     for field in sheet:
         if field.words in _ADDRESSES and 0 < field.values.share(_is_internal) < 1:
             yield SetAside(Reason.INTERNAL_LEG, field.name, (_INTERNAL,), prefix=True)
+
+
+def _is_list(text: str) -> bool:
+    return LISTED in text
 
 
 def _is_internal(text: str) -> bool:
@@ -100,7 +102,7 @@ def _warnings(sheet: Sheet, lists: dict[int, str]) -> Iterator[str]:
         )
     for position in lists:
         field = sheet.fields[position]
-        several = sum(n for text, n in field.values.counts.items() if LISTED in text)
+        several = sum(n for text, n in field.values.counts.items() if _is_list(text))
         yield f'"{field.label}" lists several values in {several} of {len(sheet.records)} records; the first counts.'
     if not known.named(sheet, "total handle") and (whole := known.named(sheet, "duration")):
         yield (

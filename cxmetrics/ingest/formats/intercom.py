@@ -50,7 +50,8 @@ def _decide(sheet: Sheet) -> Decisions:
     date = _date(sheet)
     if date:
         roles[date.position] = Role.DATE
-    return Decisions(roles, timezone=zone_of_header(date.label) if date else None, warnings=tuple(_warnings(sheet, roles)))
+    zone = zone_of_header(date.label) if date else None
+    return Decisions(roles, timezone=zone, warnings=tuple(_warnings(sheet)))
 
 
 def _date(sheet: Sheet) -> Field | None:
@@ -60,7 +61,7 @@ def _date(sheet: Sheet) -> Field | None:
     return next(found, None)
 
 
-def _warnings(sheet: Sheet, roles: dict[int, Role | None]) -> list[str]:
+def _warnings(sheet: Sheet) -> list[str]:
     found = ["Only conversations that were rated are in this file, so it cannot say how many were not."]
     rated = known.named(sheet, "agent rated type")
     if rated and 0 < rated.values.among(*_BOTS) < 1:
