@@ -36,6 +36,7 @@ def of_verdict(verdict: Verdict, label: str, unit: str) -> dict[str, Any]:
         "method": c.method,
         "dependence": {"key": c.dependence.key, "groups": c.dependence.groups} if c.dependence else None,
         "tau": c.tau,
+        "still_open": c.still_open,
         "caveats": [str(caveat) for caveat in verdict.caveats],
         "sentence": wording.verdict_sentence(verdict, label, unit),
     }

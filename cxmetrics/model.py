@@ -205,7 +205,8 @@ class Comparison:
     level, interval_90 the two one-sided 95 % bounds. range_of_se is set where only bounds of the standard error are
     known (a published score). answer_variance is that of one answer of the earlier period, design effect included, on
     the scale the kind is judged on; it plans other comparisons. tau is that of the `Swing` between periods, on the same
-    scale, None where it could not be learned.
+    scale, None where it could not be learned. still_open: a period still runs; both intervals are then those of a
+    confidence sequence, which holds at every look taken until it ends, and so does the p-value.
     """
 
     kind: Kind
@@ -223,13 +224,14 @@ class Comparison:
     dependence: Dependence | None = None
     tau: float | None = None
     range_of_se: Interval | None = None
+    still_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A comparison judged against the smallest change that matters; caveats are sentences.
 
-    gated: a rule forbids any verdict, so that not even the interval may be read.
+    gated: a rule forbids any verdict, so that the interval must not be read as one.
     """
 
     word: Word

@@ -20,6 +20,7 @@ ONE_SIDED_95 = 0.90
 USUAL = Policy()
 
 _BEYOND_COUNTING = 10**15
+_SEQUENCE = ", stretched to an asymptotic confidence sequence"
 
 
 class Basis(Protocol):
@@ -54,13 +55,15 @@ def compare(
     policy: Policy = USUAL,
     dependence: Dependence | None = None,
     swing: Swing | None = None,
+    still_open: bool = False,
 ) -> Comparison:
     """Two periods of one metric, after against before, in the units of `estimate`.
 
     Durations change relatively (ratio - 1); their standard error, the variance of their dependence and their swing are
     those of the logarithm of the ratio. Published scores are taken at the largest variance they allow, with the range
     of standard errors beside. The standard error, and all that follows from it, is None where no answer differs from
-    another within its period; dependence and swing then change nothing. Raises BadInput as `estimate` does.
+    another within its period; dependence and swing then change nothing. still_open: whether a period still runs; the
+    intervals are then those of a confidence sequence. Raises BadInput as `estimate` does.
     """
     found = noise(
         kind,
@@ -68,6 +71,7 @@ def compare(
         [policy.level, ONE_SIDED_95],
         _clusters(dependence) if dependence else None,
         Swings(swing.tau**2, swing.periods) if swing else None,
+        still_open,
     )
     two, bars, limits = found.sample, found.bars, found.limits
     values = _printed(before, two.value[0]), _printed(after, two.value[1])
@@ -87,10 +91,11 @@ def compare(
         detectable_change=change_in_units(kind, detectable_change(error, policy.level)) if known else None,
         n_needed=_whole(needed) if known else None,
         answer_variance=float(two.variance[0]) * effect if known else None,
-        method=_method(kind, float(found.df), dependence, swing),
+        method=_method(kind, float(found.df), dependence, swing) + (_SEQUENCE if still_open else ""),
         dependence=dependence,
         tau=swing.tau if swing else None,
         range_of_se=_range_of_error(kind, before, after, error),
+        still_open=still_open,
     )
 
 

@@ -16,6 +16,7 @@ from cxmetrics.judge import sampling
 from cxmetrics.judge.cells import POINTS, Cells
 from cxmetrics.judge.sampling import Sample
 from cxmetrics.model import Kind
+from cxmetrics.stats import sequence
 from cxmetrics.stats.arrays import Difference, Floats, Limits, floats
 from cxmetrics.stats.cluster import Clusters
 from cxmetrics.stats.quantiles import critical_value, two_sided_p
@@ -59,7 +60,12 @@ class _Sampled(NamedTuple):
 
 
 def noise(
-    kind: Kind, cells: Cells, levels: ArrayLike, clusters: Clusters | None = None, swings: Swings | None = None
+    kind: Kind,
+    cells: Cells,
+    levels: ArrayLike,
+    clusters: Clusters | None = None,
+    swings: Swings | None = None,
+    still_open: bool = False,
 ) -> Noise:
     """The noise of after minus before; clusters on the scale of the kind.
 
@@ -67,6 +73,9 @@ def noise(
     precision would be luck. A swing adds twice its own. Either makes a t interval that is nowhere narrower than the
     kind's own method on as many answers as are left by that variance, which keeps it honest where events are rare.
     Keys that cancel out exactly say nothing about noise, nor does a swing where no answer differs from another.
+
+    still_open: whether a period still runs. Then the limits are stretched to those of a confidence sequence, so that
+    they hold at every look taken until it ends, and the p-value agrees with those of the first level.
     """
     two = sampling.sample(kind, cells)
     found = sampling.difference(kind, cells, levels)
@@ -84,6 +93,8 @@ def noise(
     if np.isfinite(df).any():
         guard = sampling.difference(kind, cells, levels, inflation)
         limits, p_value = _by_t(kind, of_interval + restless, df, guard, levels)
+    if still_open:
+        limits, p_value = _at_every_look(kind, found.change, limits, floats(levels), _answers(kind, cells))
     return Noise(two, found.bars, found.change, sampled + restless, limits, p_value, design_effect, df)
 
 
@@ -117,3 +128,25 @@ def _by_t(kind: Kind, squared_error: Floats, df: Floats, guard: Difference, leve
         ),
         np.maximum(guard.p_value, p_value),
     )
+
+
+def _at_every_look(
+    kind: Kind, change: Floats, limits: Limits, levels: Floats, answers: Floats
+) -> tuple[Limits, Floats]:
+    """An ordinary interval of any method, stretched by what a confidence sequence is wider than the normal one."""
+    critical = critical_value(levels)
+    stretch = sequence.critical_value(answers[..., np.newaxis], levels) / critical
+    centre, farthest = change[..., np.newaxis], _FARTHEST.get(kind, np.inf)
+    wide = Limits(
+        np.maximum(centre - stretch * (centre - limits.lower), -farthest),
+        np.minimum(centre + stretch * (limits.upper - centre), farthest),
+    )
+    towards_zero = np.where(change > 0, change - limits.lower[..., 0], limits.upper[..., 0] - change)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        standard_errors = np.where(change == 0, 0.0, critical[0] * change / towards_zero)
+    return wide, sequence.p_value(standard_errors, answers, levels[0])
+
+
+def _answers(kind: Kind, cells: Cells) -> Floats:
+    """Of both periods together: events of a rate, because its exposure is in a unit of any size."""
+    return floats((cells.total if kind is Kind.RATE else cells.n).sum(axis=0))

@@ -47,19 +47,19 @@ def judge_cells(
     policy: Policy = USUAL,
     clusters: Clusters | None = None,
     swings: Swings | None = None,
-    open_period: bool = False,
+    still_open: bool = False,
     correct: Callable[[Floats], Floats] = benjamini_hochberg,
 ) -> Judged:
     """The verdicts of `judge` on the comparisons of `compare`, except that a change also has to survive the correction.
 
-    cells: shape (2, segments). margin: the smallest change that matters, on the scale of the kind. open_period: whether
-    the later period is still running. correct: what many looks make of the p-values, NaN where there is no verdict.
+    cells: shape (2, segments). margin: the smallest change that matters, on the scale of the kind. still_open: whether
+    a period still runs. correct: what many looks make of the p-values, NaN where there is no verdict.
     """
-    found = noise(kind, cells, [policy.level, ONE_SIDED_95], clusters, swings)
+    found = noise(kind, cells, [policy.level, ONE_SIDED_95], clusters, swings, still_open)
     values, _, n = found.sample
     (low, worst), (high, best) = (np.moveaxis(limit, -1, 0) for limit in found.limits)
     gated = (
-        open_period
+        still_open
         | rules.too_few(kind, n, policy.minimum_n).any(axis=0)
         | rules.too_rare(kind, values, n)
         | np.isnan(low)

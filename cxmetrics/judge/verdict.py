@@ -20,20 +20,19 @@ def judge(
     margin: float,
     good_direction: Direction,
     policy: Policy = USUAL,
-    open_period: bool = False,
     caveats: Sequence[str] = (),
 ) -> Verdict:
     """The first rule that fits: a gate fails; surely too small to matter; surely not 0; too vague; within noise.
 
-    margin: the smallest change that matters, in the unit of `comparison.change`, chosen before looking. open_period:
-    whether the later period is still running. caveats: more sentences, put after the judge's own.
+    margin: the smallest change that matters, in the unit of `comparison.change`, chosen before looking. caveats: more
+    sentences, put after the judge's own.
 
     A published score counts as changed only if it has at the largest standard error and after rounding, and as noise
     (or as too vague) only at the smallest; in between there is not enough data, because the missing split of the
     answers decides.
     """
     limits = bounds(comparison)
-    gates = tuple(_gates(comparison, policy, open_period))
+    gates = tuple(_gates(comparison, policy))
     if limits is None and not gates:
         gates = ("The answers do not differ from one another, so their noise cannot be measured.",)
     stopped = limits is None or gates
@@ -59,10 +58,13 @@ def word_of(comparison: Comparison, margin: float, good_direction: Direction, si
     return WORDS[int(words(*limits, change_on_scale(comparison.kind, margin), good_direction, significant))]
 
 
-def _gates(comparison: Comparison, policy: Policy, open_period: bool) -> Iterator[str]:
+def _gates(comparison: Comparison, policy: Policy) -> Iterator[str]:
     before, after = comparison.before, comparison.after
-    if open_period:
-        yield "The later period is not over yet; a verdict waits until it is."
+    if comparison.still_open:
+        yield (
+            "One of the periods is not over yet, and a verdict waits until it is; the interval is wider until then, so "
+            "that it may be looked at every day."
+        )
     for period, name in ((before, "earlier"), (after, "later")):
         if too_few(comparison.kind, period.n, policy.minimum_n):
             yield f"Only {period.n:,} in the {name} period; a verdict takes at least {policy.minimum_n}."

@@ -33,11 +33,29 @@ def look(
     tightest_at must be chosen before the first look. p_value is below 1 - level exactly where the limits exclude 0; it
     depends on the level through the tuning. NaN where nothing varies.
     """
-    difference, squared, size = floats(change), floats(squared_error), floats(n)
-    squared = np.where((squared > 0) & (size > 0), squared, np.nan)
-    alpha = 1 - level
+    difference, squared = floats(change), floats(squared_error)
+    error = np.sqrt(np.where(squared > 0, squared, np.nan))
+    half = critical_value(n, level, tightest_at) * error
+    return Look(Limits(difference - half, difference + half), p_value(difference / error, n, level, tightest_at))
+
+
+def critical_value(n: ArrayLike, level: ArrayLike = 0.95, tightest_at: float = TIGHTEST_AT) -> Floats:
+    """How many standard errors the limits lie from the difference after n answers; NaN where there are none."""
+    information = _information(n, level, tightest_at)
+    half = 2 * (information + 1) / information * np.log(np.sqrt(information + 1) / (1 - floats(level)))
+    return floats(np.sqrt(half))
+
+
+def p_value(
+    standard_errors: ArrayLike, n: ArrayLike, level: ArrayLike = 0.95, tightest_at: float = TIGHTEST_AT
+) -> Floats:
+    """Of a difference so many standard errors from 0; below 1 - level exactly beyond the critical value."""
+    information = _information(n, level, tightest_at)
+    evidence = floats(standard_errors) ** 2 * information / (2 * (information + 1)) - np.log(information + 1) / 2
+    return floats(np.exp(np.minimum(-evidence, 0.0)))
+
+
+def _information(n: ArrayLike, level: ArrayLike, tightest_at: float) -> Floats:
+    size, alpha = floats(n), 1 - floats(level)
     rho2 = (-2 * np.log(alpha) + np.log(-2 * np.log(alpha) + 1)) / tightest_at
-    information = size * rho2
-    half = np.sqrt(2 * squared * (information + 1) / information * np.log(np.sqrt(information + 1) / alpha))
-    evidence = difference**2 / squared * information / (2 * (information + 1)) - np.log(information + 1) / 2
-    return Look(Limits(difference - half, difference + half), floats(np.exp(np.minimum(-evidence, 0.0))))
+    return floats(np.where(size > 0, size, np.nan) * rho2)

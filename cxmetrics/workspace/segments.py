@@ -43,7 +43,7 @@ def judged_segments(
         metric.good_direction,
         policy,
         swings=swings(metric.kind, side_by_side(earlier), policy) if earlier else None,
-        open_period=not all(outline.covers(key, period) for period in (before, after)),
+        still_open=not all(outline.covers(key, period) for period in (before, after)),
     )
     return tuple(_verdict(metric.kind, segment, found, i) for i, segment in enumerate(here))
 

@@ -208,12 +208,19 @@ class Workspace:
         if everybody and selection.segment != EVERYBODY:
             caveats.append(f"Over everybody: this file cannot be split by {selection.segment.dimension}.")
         return judge(
-            compare(metric.kind, evidence.before, evidence.after, policy, evidence.dependence, evidence.swing),
+            compare(
+                metric.kind,
+                evidence.before,
+                evidence.after,
+                policy,
+                evidence.dependence,
+                evidence.swing,
+                still_open=not all(outline.covers(key, period) for period in (selection.before, selection.after)),
+            ),
             metric.smallest_change_that_matters,
             metric.good_direction,
             policy,
-            open_period=not all(outline.covers(key, period) for period in (selection.before, selection.after)),
-            caveats=caveats,
+            caveats,
         )
 
 

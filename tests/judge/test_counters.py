@@ -9,7 +9,7 @@ from cxmetrics.judge.compare import compare
 from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.verdict import judge
 from cxmetrics.model import Direction, Guard, Kind, Reading, Verdict, Word
-from tests.judge.examples import share, verdict_with
+from tests.judge.examples import comparison_with, share, verdict_with
 
 UP = verdict_with(0.3, half=0.1, margin=0.2)
 NOISE = verdict_with(0.05, half=0.3, margin=0.2)
@@ -53,7 +53,7 @@ def test_a_counter_without_data_is_missing_and_keeps_the_reading_unproven() -> N
 @pytest.mark.parametrize("change", [0.0, -0.9])
 def test_a_counter_stopped_by_a_gate_is_neither_safe_nor_harmed(change: float) -> None:
     assert guard(verdict_with(change, half=0.1, margin=0.2, n=19)) is Guard.NOT_PROVEN_SAFE
-    assert guard(verdict_with(change, half=0.1, margin=0.2, open_period=True)) is Guard.NOT_PROVEN_SAFE
+    assert guard(judge(comparison_with(change, half=0.1, still_open=True), 0.2, Direction.UP)) is Guard.NOT_PROVEN_SAFE
 
 
 def test_a_counter_too_vague_for_a_word_can_still_be_safe() -> None:

@@ -127,7 +127,7 @@ def test_a_hundred_and_twenty_segments_where_nothing_happened_are_seldom_alarmed
 
 def test_an_open_period_has_no_verdict_in_any_segment() -> None:
     cells = Cells.of_counts(400.0, [[100, 200], [300, 210]])
-    found = judge_cells(Kind.PROPORTION, cells, 0.03, Direction.UP, open_period=True)
+    found = judge_cells(Kind.PROPORTION, cells, 0.03, Direction.UP, still_open=True)
     assert [WORDS[word] for word in found.words] == [Word.NOT_ENOUGH_DATA] * 2
     assert np.isnan(found.adjusted_p_value).all()
 

@@ -84,7 +84,7 @@ def test_rates_are_gated_by_events_and_not_by_the_unit_of_exposure() -> None:
 
 
 def test_an_open_period_has_no_verdict() -> None:
-    verdict = verdict_with(0.2, half=0.1, margin=0.15, open_period=True)
+    verdict = judge(comparison_with(0.2, half=0.1, still_open=True), 0.15, Direction.UP)
     assert verdict.word is Word.NOT_ENOUGH_DATA
     assert "not over yet" in verdict.caveats[0]
 

@@ -126,7 +126,7 @@ def test_a_metric_on_its_own_is_not_praised() -> None:
 
 
 def test_a_period_that_is_not_over_is_not_blamed_on_too_few_answers() -> None:
-    verdict = judge(FLAGSHIP.comparison, 5, FLAGSHIP.good_direction, open_period=True)
+    verdict = judge(replace(FLAGSHIP.comparison, still_open=True), 5, FLAGSHIP.good_direction)
     sentence = wording.verdict_sentence(verdict, "NPS", "points")
     assert "not over yet" in sentence
     assert "needed" not in sentence

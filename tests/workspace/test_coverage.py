@@ -13,7 +13,7 @@ from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import CALLS, answers, days, judged, taken, written
 
 JANUARY, FEBRUARY = Period.parse("2026-01"), Period.parse("2026-02")
-OPEN = "The later period is not over yet; a verdict waits until it is."
+OPEN = "One of the periods is not over yet"
 
 
 def test_a_month_that_is_over_is_judged_and_a_running_one_is_not(workspace: Workspace, tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_a_month_that_is_over_is_judged_and_a_running_one_is_not(workspace: Work
     assert over.word is not Word.NOT_ENOUGH_DATA
     assert not over.gated
     assert (running.word, running.gated) == (Word.NOT_ENOUGH_DATA, True)
-    assert running.caveats[0] == OPEN
+    assert running.caveats[0].startswith(OPEN)
     assert running.comparison.after.n == 400
     assert [point.open for point in workspace.series(workspace.outline(), "nps")] == [False, False, True]
 
