@@ -4,6 +4,7 @@
     ├── BadInput            a value typed, linked or piped in cannot be used
     ├── UnreadableFile      an upload is refused whole; nothing of it is stored
     ├── NotFound            a workspace, metric, source or upload that does not exist
+    ├── NoRoom              the disk is full; nothing was changed
     └── WorkspaceBusy       another process holds the workspace file
 
 Anything else that is raised is a defect of the program: it goes to the log, never to the page.
@@ -32,6 +33,18 @@ class NotFound(CxError):
     """Something was asked for that is not here."""
 
     title = "Not found"
+
+
+class NoRoom(CxError):
+    """Something could not be written; nothing was changed."""
+
+    title = "There is no room"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This could not be written, most likely because the disk is full. Nothing was changed. "
+            "Make room, then try again."
+        )
 
 
 class WorkspaceBusy(CxError):

@@ -156,7 +156,8 @@ class Layout:
     skip_rows: records and blank lines before the header. header_rows: 1 to 3. footer_rows: lines after the last
     record, up to the last one that is not empty.
     missing: texts that mean "no answer" beside NO_ANSWER; a number among them only on a scale. survey: whether a record
-    without any score is worthless.
+    without any score is worthless. counted: reasons that the user has switched off, so that those records count.
+    renamed: (name in the file, name as stored) of columns that an earlier file of the same source calls otherwise.
     """
 
     name: str
@@ -171,6 +172,8 @@ class Layout:
     set_aside: tuple[SetAside, ...] = ()
     missing: tuple[str, ...] = ()
     survey: bool = False
+    counted: tuple[Reason, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
     def named(self, role: Role) -> tuple[Column, ...]:
         """The columns with this role, in file order."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cxmetrics import layout as formats
 from cxmetrics.layout import NO_ANSWER, NO_TEXT, SCALES, Column, Layout, Reason, Role, SetAside, Type
+from cxmetrics.warehouse.pseudonyms import KEY_TYPE, key_of, without_address
 from cxmetrics.warehouse.quoting import identifier, literal, literals
 
 LONGEST_RAW = 4096
@@ -22,6 +23,8 @@ _SPELLED = (
     (0.001, "(?:ms|msecs?|milliseconds?)"),
 )
 """Seconds in each unit of a duration in words, and how it is written."""
+_DAMAGED = r"\d(?:[.,]\d+)?E\+?\d\d|\d{15}00+"
+"""A long number as Excel writes it once it has lost its last digits."""
 
 
 def stored(layout: Layout) -> tuple[Column, ...]:
@@ -31,6 +34,8 @@ def stored(layout: Layout) -> tuple[Column, ...]:
 
 def sql_type(column: Column) -> str:
     """The type a column is stored with."""
+    if column.role is Role.PERSON:
+        return KEY_TYPE
     return {Type.TEXT: "VARCHAR", Type.NUMBER: "DOUBLE", Type.TIME: "TIMESTAMP"}[column.type]
 
 
@@ -154,15 +159,23 @@ def _iso(text: str) -> str:
     return f"coalesce(try_cast({text} AS TIMESTAMP), try_cast({bare} AS TIMESTAMP))"
 
 
-def _value(column: Column, layout: Layout) -> str:
+def _value(column: Column, layout: Layout, secret: bytes) -> str:
     text = _text(column, layout)
+    if column.role is Role.PERSON:
+        return key_of(text, secret)
+    if column.role is Role.ID:
+        return without_address(text, secret)
     match column.type:
         case Type.TEXT if column.format == formats.LISTED:
             return f"nullif(trim(split_part({text}, {literal(formats.LISTED)}, 1)), '')"
         case Type.TEXT:
             return text
         case Type.NUMBER:
-            return _number(column, text)
+            number = _number(column, text)
+            if column.role in SCALES and Reason.OUT_OF_RANGE in layout.counted:
+                low, high = SCALES[column.role]
+                return f"CASE WHEN {number} BETWEEN {low} AND {high} THEN {number} END"
+            return number
         case Type.TIME:
             return _time(column, text)
 
@@ -180,26 +193,29 @@ def _rule(rule: SetAside, columns: dict[str, Column]) -> str:
 def _reason(layout: Layout) -> str:
     """The first reason to keep a record but not count it, NULL for a record that counts."""
     columns = {column.name: column for column in layout.columns}
-    cases = [_rule(rule, columns) for rule in layout.set_aside]
-    if day := day_column(layout):
+    off = layout.counted
+    cases = [_rule(rule, columns) for rule in layout.set_aside if rule.reason not in off]
+    if (day := day_column(layout)) and Reason.NO_DATE not in off:
         cases.append(f"WHEN {identifier(day.name)} IS NULL THEN {literal(Reason.NO_DATE)}")
     for column in layout.columns:
-        if column.role in SCALES:
+        if column.role in SCALES and Reason.OUT_OF_RANGE not in off:
             low, high = SCALES[column.role]
             value = identifier(column.name)
             outside = f"{value} NOT BETWEEN {low} AND {high} OR {_unread_in(column, layout)}"
             cases.append(f"WHEN {outside} THEN {literal(Reason.OUT_OF_RANGE)}")
     start, end = layout.named(Role.START), layout.named(Role.END)
-    if start and end:
+    if start and end and Reason.IMPOSSIBLE_DATES not in off:
         cases.append(
             f"WHEN {identifier(end[0].name)} < {identifier(start[0].name)} THEN {literal(Reason.IMPOSSIBLE_DATES)}"
         )
     scores = [column for column in stored(layout) if column.role in _SCORES]
     if layout.survey and scores:
-        none = " AND ".join(f"{identifier(score.name)} IS NULL" for score in scores)
-        if coded := _coded(layout):
-            cases.append(f"WHEN {none} AND ({coded}) THEN {literal(Reason.MISSING_CODE)}")
-        cases.append(f"WHEN {none} THEN {literal(Reason.NO_SCORE)}")
+        none = " AND ".join(f"{_text(score, layout)} IS NULL" for score in scores)
+        coded = f"coalesce({_coded(layout) or 'NULL'}, false)"
+        if Reason.MISSING_CODE not in off:
+            cases.append(f"WHEN {none} AND {coded} THEN {literal(Reason.MISSING_CODE)}")
+        if Reason.NO_SCORE not in off:
+            cases.append(f"WHEN {none} AND NOT {coded} THEN {literal(Reason.NO_SCORE)}")
     return f"CASE {' '.join(cases)} END" if cases else "NULL"
 
 
@@ -220,17 +236,29 @@ def _unread(layout: Layout) -> str:
     return f"nullif(concat_ws(chr(10), {', '.join(odd)}), '')" if odd else "NULL"
 
 
-def select_list(layout: Layout) -> str:
-    """The SELECT list over raw columns _cx_c0, _cx_c1, ...: typed columns, then `_cx_day` and what else is known."""
+def _damaged(layout: Layout) -> str:
+    """Whether an id or a person's key was a number that lost its last digits."""
+    keys = (*layout.named(Role.ID), *layout.named(Role.PERSON))
+    found = (f"coalesce(regexp_full_match(trim({_raw(column)}), {literal(_DAMAGED)}), false)" for column in keys)
+    return " OR ".join(found) or "false"
+
+
+def select_list(layout: Layout, secret: bytes) -> str:
+    """The SELECT list over raw columns _cx_c0, _cx_c1, ...: typed columns, then `_cx_day` and what else is known.
+
+    secret: of the workspace; with it persons become keys that say nothing about them.
+    """
     kept = stored(layout)
-    raw = ", ".join(_raw(column) for column in kept)
+    masked = (Role.ID, Role.PERSON)
+    raw = ", ".join(f"{identifier(c.name)}::VARCHAR" if c.role in masked else _raw(c) for c in kept)
     day = day_column(layout)
     return ",\n".join(
-        [f"{_value(column, layout)} AS {identifier(column.name)}" for column in kept]
+        [f"{_value(column, layout, secret)} AS {identifier(column.name)}" for column in kept]
         + [
             f"{identifier(day.name)}::DATE AS _cx_day" if day else "NULL::DATE AS _cx_day",
             f"{_reason(layout)} AS _cx_reason",
             f"CASE WHEN _cx_reason IS NOT NULL THEN left(to_json([{raw}])::VARCHAR, {LONGEST_RAW}) END AS _cx_raw",
             f"{_unread(layout)} AS _cx_unread",
+            f"{_damaged(layout)} AS _cx_damaged",
         ]
     )

@@ -16,7 +16,8 @@ from cxmetrics.warehouse.connection import connect
 MEMORY_BYTES = 4 * 2**30
 DEADLINE_S = 600
 NO_TABLE = 3
-"""The exit code for a file that is no table; every other failure is a defect of the program."""
+NO_ROOM = 4
+"""Exit codes for a file that is no table, and for a full disk; every other failure is a defect of the program."""
 
 
 def _limit() -> None:
@@ -39,6 +40,8 @@ def main() -> None:
     except (duckdb.InvalidInputException, duckdb.OutOfMemoryException, MemoryError) as problem:
         print(str(problem).splitlines()[0], file=sys.stderr)
         sys.exit(NO_TABLE)
+    except duckdb.IOException:
+        sys.exit(NO_ROOM)
 
 
 if __name__ == "__main__":

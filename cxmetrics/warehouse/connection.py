@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from cxmetrics.errors import NotFound, WorkspaceBusy
+from cxmetrics.errors import NoRoom, NotFound, WorkspaceBusy
 from cxmetrics.warehouse.quoting import literal
 
 MEMORY_LIMIT = "1GB"
@@ -84,8 +84,8 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor inside one transaction: committed as a whole, or rolled back on any error."""
-        with self._writing, self._connection.cursor() as cursor:
+        """A cursor inside one transaction: committed as a whole, or rolled back on any error. Raises NoRoom."""
+        with self._writing, self._connection.cursor() as cursor, _room():
             cursor.begin()
             try:
                 yield cursor
@@ -94,6 +94,24 @@ class Database:
                 raise
             cursor.commit()
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor inside one transaction that is always rolled back, so that nothing of it stays. Raises NoRoom."""
+        with self._writing, self._connection.cursor() as cursor, _room():
+            cursor.begin()
+            try:
+                yield cursor
+            finally:
+                cursor.rollback()
+
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""
         self._connection.close()
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise NoRoom from error

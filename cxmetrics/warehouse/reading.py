@@ -13,10 +13,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from cxmetrics.errors import UnreadableFile
+from cxmetrics.errors import NoRoom, UnreadableFile
 from cxmetrics.layout import Layout, Reason, Role
 from cxmetrics.warehouse.casts import LONGEST_RAW, select_list
-from cxmetrics.warehouse.child import DEADLINE_S, NO_TABLE
+from cxmetrics.warehouse.child import DEADLINE_S, NO_ROOM, NO_TABLE
 from cxmetrics.warehouse.quoting import literal
 
 LONGEST_RECORD = 2**21
@@ -33,11 +33,14 @@ class Typed:
     malformed: Path
 
 
-def read_typed(source: Path, layout: Layout, folder: Path) -> Typed:
-    """Run the child. Raises UnreadableFile where the file is too much for its limits or unreadable by this layout."""
+def read_typed(source: Path, layout: Layout, folder: Path, secret: bytes) -> Typed:
+    """Run the child.
+
+    Raises UnreadableFile where the file is too much for its limits or unreadable by this layout, NoRoom on a full disk.
+    """
     body = _without_footer(source, layout.footer_rows, folder)
     typed = Typed(folder / "rows.parquet", folder / "malformed.parquet")
-    order = {"source": str(body), "folder": str(folder), "statements": _statements(body, layout, typed)}
+    order = {"source": str(body), "folder": str(folder), "statements": _statements(body, layout, typed, secret)}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "cxmetrics.warehouse.child"],
@@ -53,6 +56,8 @@ def read_typed(source: Path, layout: Layout, folder: Path) -> Typed:
         raise UnreadableFile(
             "Reading this file took too long, and nothing was stored. Export a shorter period, then try again."
         ) from error
+    if done.returncode == NO_ROOM:
+        raise NoRoom
     if done.returncode in (NO_TABLE, *_KILLED):
         raise UnreadableFile(
             "This file could not be read as a table with these settings, and nothing was stored. "
@@ -63,16 +68,17 @@ def read_typed(source: Path, layout: Layout, folder: Path) -> Typed:
     return typed
 
 
-def _statements(body: Path, layout: Layout, typed: Typed) -> list[str]:
+def _statements(body: Path, layout: Layout, typed: Typed, secret: bytes) -> list[str]:
     """What the child executes: typed records to one file, lines that are no records to another."""
     columns = ", ".join(f"'_cx_c{position}': 'VARCHAR'" for position in range(len(layout.columns)))
     above = layout.skip_rows + layout.header_rows
     # a line that could not be split cannot be kept without its personal data either, so then only what is wrong is
-    raw = "error_message" if layout.named(Role.PII) else "csv_line"
+    personal = layout.named(Role.PII) or layout.named(Role.PERSON)
+    raw = "error_message" if personal else "csv_line"
     return [
         f"""
         COPY (
-            SELECT {select_list(layout)}
+            SELECT {select_list(layout, secret)}
             FROM read_csv(
                 {literal(str(body))}, auto_detect = false, columns = {{{columns}}}, header = false,
                 skip = {above}, delim = {literal(layout.delimiter)},

@@ -6,10 +6,12 @@ and raw text; a record that a later upload changed stays too, marked with the up
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
 
+from cxmetrics.errors import BadInput
 from cxmetrics.layout import Layout, Reason, Role
 from cxmetrics.warehouse.casts import day_column, sql_type, stored
 from cxmetrics.warehouse.quoting import identifier, literal
@@ -24,7 +26,8 @@ class Stored:
     """What became of the records of one upload. records = used + the sum of set_aside + unchanged.
 
     used: counted, of which `updated` replace an earlier record. unchanged: already known, not stored again.
-    set_aside: reason -> records. unread: column -> values that could not be read and count as blank.
+    set_aside: reason -> records. unread: column -> values that could not be read and count as blank. damaged: records
+    whose id or person was a long number that had lost its last digits.
     """
 
     records: int
@@ -33,6 +36,7 @@ class Stored:
     unchanged: int
     set_aside: dict[str, int]
     unread: dict[str, int]
+    damaged: int
 
 
 def table(source: int) -> str:
@@ -52,13 +56,15 @@ def store(cursor: duckdb.DuckDBPyConnection, source: int, upload: int, layout: L
             f"_cx_raw VARCHAR, _cx_day DATE{', ' + declared if declared else ''})"
         )
     else:
+        _demand_types(cursor, name, columns)
         for column, kind in columns.items():
             cursor.execute(f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {identifier(column)} {kind}")
     rows = literal(str(typed.rows))
     cursor.execute(
         f"""
         INSERT INTO {name} BY NAME
-        SELECT {upload} AS _cx_upload, file_row_number + 1 AS _cx_record, * EXCLUDE (_cx_unread, file_row_number)
+        SELECT {upload} AS _cx_upload, file_row_number + 1 AS _cx_record,
+            * EXCLUDE (_cx_unread, _cx_damaged, file_row_number)
         FROM read_parquet({rows}, file_row_number = true)
         """
     )
@@ -87,7 +93,25 @@ def store(cursor: duckdb.DuckDBPyConnection, source: int, upload: int, layout: L
         ).fetchall()
     )
     used = records - unchanged - sum(set_aside.values())
-    return Stored(records, used, updated, unchanged, set_aside, unread)
+    damaged = _one(cursor, f"SELECT count(*) FROM read_parquet({rows}) WHERE _cx_damaged")
+    return Stored(records, used, updated, unchanged, set_aside, unread, damaged)
+
+
+def first(
+    cursor: duckdb.DuckDBPyConnection, layout: Layout, typed: Typed, count: int
+) -> tuple[tuple[str, ...], tuple[tuple[object, ...], ...]]:
+    """The stored columns, and the first records with their values and, last, the reason to set one aside."""
+    columns = tuple(column.name for column in stored(layout))
+    rows = cursor.execute(
+        f"SELECT {', '.join(map(identifier, columns))}, _cx_reason "
+        f"FROM read_parquet({literal(str(typed.rows))}, file_row_number = true) ORDER BY file_row_number LIMIT {count}"
+    ).fetchall()
+    return columns, tuple(rows)
+
+
+def tells_apart(layout: Layout) -> bool:
+    """Whether an id says which record is which; not where records that share one were told to count all the same."""
+    return bool(layout.named(Role.ID)) and Reason.DUPLICATE_ID not in layout.counted
 
 
 def identity(layout: Layout) -> tuple[str, ...]:
@@ -123,7 +147,7 @@ def _number(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, typed: Ty
 
 def _set_duplicates_aside(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, layout: Layout) -> None:
     """Of records of one upload that share an identity, the first counts."""
-    if not layout.named(Role.ID):
+    if not tells_apart(layout):
         return
     key = ", ".join(identity(layout))
     mine = f"{name} WHERE _cx_upload = {upload} AND {identity(layout)[0]} IS NOT NULL AND _cx_reason IS NULL"
@@ -144,7 +168,7 @@ def _set_duplicates_aside(cursor: duckdb.DuckDBPyConnection, name: str, upload: 
 
 def _reconcile(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, layout: Layout) -> tuple[int, int]:
     """Drop records that are already known as they are; mark the ones that changed as replaced. (unchanged, updated)."""
-    ids = layout.named(Role.ID)
+    ids = layout.named(Role.ID) if tells_apart(layout) else ()
     unchanged = _drop_copies(cursor, name, upload, layout, f"{identifier(ids[0].name)} IS NULL" if ids else "true")
     if not ids:
         return unchanged, 0
@@ -189,6 +213,22 @@ def _drop_copies(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, layo
     )
     cursor.execute(f"DELETE FROM {name} WHERE rowid IN (SELECT r FROM known)")
     return _one(cursor, "SELECT count(*) FROM known")
+
+
+def _demand_types(cursor: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str]) -> None:
+    """Raise BadInput where a column of the file is not of the type that earlier files of the source have stored."""
+    known = {
+        column.lower(): kind
+        for column, kind in cursor.execute(
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [name]
+        ).fetchall()
+    }
+    for column, kind in columns.items():
+        if known.get(column.lower(), kind) != kind:
+            raise BadInput(
+                f'"{column}" was stored with another meaning before, and its values do not fit together with these. '
+                "Give it the meaning it had, or undo the earlier files first."
+            )
 
 
 def _values(layout: Layout) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import duckdb
 
 from cxmetrics.layout import Column, Layout, Role, Type
+from cxmetrics.measure import RepeatsOf
+from cxmetrics.model import Metric
 from cxmetrics.warehouse.casts import stored
 from cxmetrics.warehouse.measures import last_end
 from cxmetrics.warehouse.quoting import identifier
@@ -46,6 +48,11 @@ def complete_through(cursor: duckdb.DuckDBPyConnection, source: int, layout: Lay
         return None
     last: date = row[0]
     return last + timedelta(min(int(row[1] or 1), LONGEST_PAUSE) - 1)
+
+
+def settled_through(metric: Metric, through: date) -> date:
+    """The last day for which a metric is settled in a file that reaches `through`: repeats take days to show."""
+    return through - timedelta(metric.measure.days if isinstance(metric.measure, RepeatsOf) else 0)
 
 
 def _last(column: Column) -> str:

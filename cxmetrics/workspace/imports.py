@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ import duckdb
 
 from cxmetrics.errors import BadInput, NotFound
 from cxmetrics.ingest.opening import TextFile, open_text
-from cxmetrics.ingest.proposal import corrected, propose
+from cxmetrics.ingest.proposal import propose
 from cxmetrics.layout import Layout, Proposal, Role
 from cxmetrics.metrics.catalogue import bind
 from cxmetrics.metrics.dimensions import dimensions
@@ -23,9 +24,12 @@ from cxmetrics.plain import dump, load
 from cxmetrics.warehouse import cube, records
 from cxmetrics.warehouse.casts import stored
 from cxmetrics.warehouse.connection import Database
-from cxmetrics.warehouse.reading import read_typed
-from cxmetrics.workspace import definitions, schema
+from cxmetrics.warehouse.reading import Typed, read_typed
+from cxmetrics.workspace import definitions, memory, schema
 from cxmetrics.workspace.coverage import complete_through
+from cxmetrics.workspace.restatements import Restatement, closed_months, restated
+
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Upload:
     unread: dict[str, int]
     undone_at: datetime | None
     can_be_undone: bool
+    restated: tuple[Restatement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +60,101 @@ class SetAsideRecord:
     raw: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What storing a file would do, found out by doing it and taking it back.
+
+    upload: its entry in the history as it would be; None where storing it would change nothing. columns and first: the
+    first records with the values that would be stored, and last the reason where one would be set aside.
+    """
+
+    upload: Upload | None
+    columns: tuple[str, ...]
+    first: tuple[tuple[object, ...], ...]
+
+
 def examine(path: Path, name: str, folder: Path) -> tuple[TextFile, Proposal]:
     """Look at a file that its owner calls `name`; decoded text goes to `folder`. Raises UnreadableFile."""
     text = replace(open_text(path, folder), name=name)
     return text, propose(text)
 
 
-def store(database: Database, text: TextFile, layout: Layout) -> tuple[int, bool]:
-    """Read a file by its layout into the workspace. (upload, whether it was new); the same bytes twice change nothing.
+def store(database: Database, text: TextFile, layout: Layout, source: int | None = None) -> tuple[int, bool]:
+    """Read a file by its layout into the workspace. (upload, whether anything was new); what is known changes nothing.
 
-    Raises UnreadableFile, or BadInput where the layout has nothing to store or the file is here with other meanings.
+    source: where it belongs, by default where files of this shape went before. Raises UnreadableFile, or BadInput where
+    the layout has nothing to store or the file is here with other meanings.
     """
+    with _typed(database, text, layout) as (typed, digest), database.writing() as cursor:
+        if known := _known(cursor, digest, layout):
+            return known, False
+        target = source or memory.source_of(cursor, layout)
+        upload = _bring(cursor, text, digest, layout, typed, target)
+        if upload is None:
+            cursor.rollback()
+            cursor.begin()
+            return _latest(cursor, target), False
+    return upload, True
+
+
+def rehearse(database: Database, text: TextFile, layout: Layout, source: int | None = None) -> Rehearsal:
+    """What `store` would do, with the same arguments and errors; nothing is stored."""
+    with _typed(database, text, layout) as (typed, digest), database.rehearsing() as cursor:
+        columns, first = records.first(cursor, layout, typed, _SHOWN)
+        if _known(cursor, digest, layout):
+            return Rehearsal(None, columns, first)
+        upload = _bring(cursor, text, digest, layout, typed, source or memory.source_of(cursor, layout))
+        entry = next(each for each in _history(cursor) if each.id == upload) if upload else None
+        return Rehearsal(entry, columns, first)
+
+
+@contextmanager
+def _typed(database: Database, text: TextFile, layout: Layout) -> Iterator[tuple[Typed, str]]:
+    """The typed records of a file, and the hash of its bytes."""
     if not stored(layout):
         raise BadInput("No column of this file has a role yet, so there is nothing to store. Choose at least one.")
+    with database.reading() as cursor:
+        secret = schema.secret(cursor)
     folder = Path(tempfile.mkdtemp(dir=database.folder))
     try:
         with ThreadPoolExecutor(1) as beside:  # the child reads meanwhile
             hashed = beside.submit(_sha256, text.path)
-            typed = read_typed(text.path, layout, folder)
+            typed = read_typed(text.path, layout, folder, secret)
             digest = hashed.result()
-        with database.writing() as cursor:
-            if known := _known(cursor, digest, layout):
-                return known, False
-            source = _source(cursor, layout)
-            upload = _next(cursor, "upload_id")
-            kept = records.store(cursor, source, upload, layout, typed)
-            cursor.execute(
-                "INSERT INTO upload VALUES (?, ?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?, NULL, ?)",
-                [
-                    upload, source, text.name, digest, text.path.stat().st_size,
-                    kept.records, kept.used, kept.updated, kept.unchanged, kept.set_aside, kept.unread,
-                    dump(_without_strangers(layout)),
-                ],
-            )  # fmt: skip
-            refresh(cursor, source, layout)
+        yield typed, digest
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return upload, True
+
+
+def _bring(
+    cursor: duckdb.DuckDBPyConnection, text: TextFile, digest: str, layout: Layout, typed: Typed, target: int | None
+) -> int | None:
+    """Everything that storing does, inside the caller's transaction: the upload, None where nothing is new."""
+    before = closed_months(cursor, target) if target else {}
+    source = _source(cursor, layout, target)
+    upload = _next(cursor, "upload_id")
+    kept = records.store(cursor, source, upload, layout, typed)
+    if kept.records == kept.unchanged and target:
+        return None
+    body = dump(_without_strangers(layout))
+    cursor.execute(
+        "INSERT INTO upload VALUES (?, ?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, '[]', '[]')",
+        [
+            upload, source, text.name, digest, text.path.stat().st_size,
+            kept.records, kept.used, kept.updated, kept.unchanged, kept.set_aside, kept.unread,
+            body, memory.shape(layout), kept.damaged,
+        ],
+    )  # fmt: skip
+    refresh(cursor, source, layout)
+    changed = restated(cursor, source, upload, layout, before)
+    cursor.execute("UPDATE upload SET restated = ? WHERE id = ?", [dump(changed), upload])
+    return upload
+
+
+def _latest(cursor: duckdb.DuckDBPyConnection, source: int | None) -> int:
+    row = cursor.execute("SELECT max(id) FROM upload WHERE source = ? AND undone_at IS NULL", [source]).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def _known(cursor: duckdb.DuckDBPyConnection, digest: str, layout: Layout) -> int | None:
@@ -99,7 +162,8 @@ def _known(cursor: duckdb.DuckDBPyConnection, digest: str, layout: Layout) -> in
     row = cursor.execute("SELECT id, layout FROM upload WHERE sha256 = ? AND undone_at IS NULL", [digest]).fetchone()
     if row is None:
         return None
-    if load(row[1], Layout).columns != _without_strangers(layout).columns:
+    before, now = load(row[1], Layout), _without_strangers(layout)
+    if (before.columns, before.counted) != (now.columns, now.counted):
         raise BadInput("This file is stored here with other meanings. Undo that upload first, then import it again.")
     return int(row[0])
 
@@ -164,13 +228,6 @@ def refresh(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> N
     schema.touch(cursor)
 
 
-def renew(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Bring the workspace of an older version of the program up to this one."""
-    schema.renew(cursor)
-    for (source,) in cursor.execute("SELECT id FROM source ORDER BY id").fetchall():
-        refresh(cursor, source, layout_of(cursor, source))
-
-
 def _without_strangers(layout: Layout) -> Layout:
     """The layout without examples that may be personal: only what columns are split or counted by keeps them."""
     harmless = (Role.SEGMENT, Role.FLAG)
@@ -186,42 +243,23 @@ def layout_of(cursor: duckdb.DuckDBPyConnection, source: int) -> Layout:
     return load(row[0], Layout)
 
 
-def remembered(database: Database, proposal: Proposal) -> Proposal | None:
-    """The proposal with the roles and answers that the last file of the same shape was stored with.
-
-    What is peculiar to this file, such as its encoding or the order of its columns, stays its own. None where there was
-    no such file, or where this one's values contradict what was decided then.
-    """
-    with database.reading() as cursor:
-        row = cursor.execute("SELECT layout FROM source WHERE shape = ?", [shape(proposal.layout)]).fetchone()
-    if row is None:
-        return None
-    before = {column.name: column for column in load(row[0], Layout).columns}
-    roles = {c.name: before[c.name].role for c in proposal.layout.columns if c.role is not before[c.name].role}
-    answers = {q.column: before[q.column].format for q in proposal.questions if q.column in before}
-    try:
-        return corrected(proposal, roles, {column: answer for column, answer in answers.items() if answer})
-    except BadInput:
-        return None
-
-
-def shape(layout: Layout) -> str:
-    """What makes two files the same kind of export: the vendor and the column names, whatever their order."""
-    return json.dumps([layout.vendor, *sorted(column.name for column in layout.columns)])
-
-
 def history(database: Database) -> tuple[Upload, ...]:
     """Every upload, newest first, undone ones included."""
     with database.reading() as cursor:
-        rows = cursor.execute(
-            """
-            SELECT u.id, coalesce(s.name, ''), u.file_name, u.uploaded_at, u.records, u.used, u.updated, u.unchanged,
-                u.set_aside, u.unread, u.undone_at,
-                u.undone_at IS NULL AND u.id = max(u.id) FILTER (u.undone_at IS NULL) OVER (PARTITION BY u.source)
-            FROM upload u LEFT JOIN source s ON s.id = u.source ORDER BY u.id DESC
-            """
-        ).fetchall()
-    return tuple(Upload(*row) for row in rows)
+        return _history(cursor)
+
+
+def _history(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
+    rows = cursor.execute(
+        """
+        SELECT u.id, coalesce(s.name, ''), u.file_name, u.uploaded_at, u.records, u.used, u.updated, u.unchanged,
+            u.set_aside, u.unread, u.undone_at,
+            u.undone_at IS NULL AND u.id = max(u.id) FILTER (u.undone_at IS NULL) OVER (PARTITION BY u.source),
+            u.restated
+        FROM upload u LEFT JOIN source s ON s.id = u.source ORDER BY u.id DESC
+        """
+    ).fetchall()
+    return tuple(Upload(*[*fields, load(body, tuple[Restatement, ...])]) for *fields, body in rows)
 
 
 def set_aside(database: Database, upload: int, limit: int = 500) -> tuple[SetAsideRecord, ...]:
@@ -238,14 +276,11 @@ def set_aside(database: Database, upload: int, limit: int = 500) -> tuple[SetAsi
     return tuple(SetAsideRecord(*row) for row in rows)
 
 
-def _source(cursor: duckdb.DuckDBPyConnection, layout: Layout) -> int:
-    """The source that a layout belongs to; a new one gets the metrics that the layout yields."""
-    row = cursor.execute("SELECT id FROM source WHERE shape = ?", [shape(layout)]).fetchone()
-    source = int(row[0]) if row else _next(cursor, "source_id")
-    if row is None:
-        cursor.execute(
-            "INSERT INTO source VALUES (?, ?, ?, ?, NULL)", [source, layout.name, shape(layout), dump(layout)]
-        )
+def _source(cursor: duckdb.DuckDBPyConnection, layout: Layout, known: int | None) -> int:
+    """The source a layout belongs to, new where none is known, with the metrics that the layout yields."""
+    source = known or _next(cursor, "source_id")
+    if known is None:
+        cursor.execute("INSERT INTO source VALUES (?, ?, ?, NULL, '[]')", [source, layout.name, dump(layout)])
     have = {metric.measure for metric in definitions.of_source(cursor, source)}
     for metric in bind(layout, frozenset(definitions.all_metrics(cursor))):
         if metric.measure not in have:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import duckdb
 
 from cxmetrics.layout import Role
-from cxmetrics.measure import LeaversOf, RepeatsOf
+from cxmetrics.measure import LeaversOf
 from cxmetrics.model import EVERYBODY, Metric, Segment
 from cxmetrics.period import Period
 from cxmetrics.warehouse import cube, respondents
 from cxmetrics.workspace import definitions, imports
+from cxmetrics.workspace.coverage import settled_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,10 @@ def outline(cursor: duckdb.DuckDBPyConnection) -> Outline:
         metrics=metrics,
         extents=cube.extents(cursor),
         complete_through={
-            key: through[sources[key]] - timedelta(_unsettled_days(metric))
+            key: settled_through(metric, through[sources[key]])
             for key, metric in metrics.items()
             if through[sources[key]] is not None
         },
         segments={key: segments.get(key, {}) for key in metrics},
         repeats={key: key in repeated for key in metrics if layouts[sources[key]].named(Role.PERSON)},
     )
-
-
-def _unsettled_days(metric: Metric) -> int:
-    """The last days of a file, for which it cannot know yet."""
-    return metric.measure.days if isinstance(metric.measure, RepeatsOf) else 0

@@ -6,20 +6,22 @@ import duckdb
 
 from cxmetrics.errors import NotFound
 from cxmetrics.warehouse import cube, respondents
+from cxmetrics.warehouse.pseudonyms import new_secret
 
-FORMAT = 2
+FORMAT = 3
 
 _TABLES = """
-CREATE TABLE meta (format INTEGER, version BIGINT);
+CREATE TABLE meta (format INTEGER, version BIGINT, secret BLOB);
 CREATE SEQUENCE source_id;
 CREATE SEQUENCE upload_id;
 CREATE TABLE source (
-    id INTEGER PRIMARY KEY, name VARCHAR, shape VARCHAR, layout VARCHAR, complete_through DATE
+    id INTEGER PRIMARY KEY, name VARCHAR, layout VARCHAR, complete_through DATE, findings VARCHAR
 );
 CREATE TABLE upload (
     id INTEGER PRIMARY KEY, source INTEGER, file_name VARCHAR, sha256 VARCHAR, bytes BIGINT, uploaded_at TIMESTAMP,
     records BIGINT, used BIGINT, updated BIGINT, unchanged BIGINT, set_aside MAP(VARCHAR, BIGINT),
-    unread MAP(VARCHAR, BIGINT), undone_at TIMESTAMP, layout VARCHAR
+    unread MAP(VARCHAR, BIGINT), undone_at TIMESTAMP, layout VARCHAR, shape VARCHAR, damaged BIGINT,
+    restated VARCHAR, findings VARCHAR
 );
 CREATE TABLE metric (key VARCHAR PRIMARY KEY, source INTEGER, body VARCHAR);
 CREATE TABLE metric_change (changed_at TIMESTAMP, key VARCHAR, field VARCHAR, before VARCHAR, after VARCHAR);
@@ -33,7 +35,7 @@ def create(cursor: duckdb.DuckDBPyConnection) -> None:
             cursor.execute(statement)
     cursor.execute(cube.CREATE)
     cursor.execute(respondents.CREATE)
-    cursor.execute("INSERT INTO meta VALUES (?, 0)", [FORMAT])
+    cursor.execute("INSERT INTO meta VALUES (?, 0, ?)", [FORMAT, new_secret()])
 
 
 def check(cursor: duckdb.DuckDBPyConnection, read_only: bool = False) -> bool:
@@ -47,7 +49,7 @@ def check(cursor: duckdb.DuckDBPyConnection, read_only: bool = False) -> bool:
         return False
     if "meta" not in tables or "cube" not in tables:
         raise NotFound("This DuckDB file is not a workspace. Choose another file, or a new name to start afresh.")
-    found = _format(cursor)
+    found = written_as(cursor)
     if found > FORMAT:
         raise NotFound("This workspace was written by a newer version of the program. Update the program to open it.")
     if found < FORMAT and read_only:
@@ -55,18 +57,8 @@ def check(cursor: duckdb.DuckDBPyConnection, read_only: bool = False) -> bool:
     return True
 
 
-def is_old(cursor: duckdb.DuckDBPyConnection) -> bool:
-    """Whether an older version of the program laid the workspace out."""
-    return _format(cursor) < FORMAT
-
-
-def renew(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Bring the tables of an older version up to this one; what is derived from records is still to be refreshed."""
-    cursor.execute(respondents.CREATE)
-    cursor.execute("UPDATE meta SET format = ?", [FORMAT])
-
-
-def _format(cursor: duckdb.DuckDBPyConnection) -> int:
+def written_as(cursor: duckdb.DuckDBPyConnection) -> int:
+    """The format that the file is laid out in."""
     row = cursor.execute("SELECT format FROM meta").fetchone()
     return int(row[0]) if row else FORMAT + 1
 
@@ -81,3 +73,10 @@ def version(cursor: duckdb.DuckDBPyConnection) -> int:
 def touch(cursor: duckdb.DuckDBPyConnection) -> None:
     """Mark the workspace as changed."""
     cursor.execute("UPDATE meta SET version = version + 1")
+
+
+def secret(cursor: duckdb.DuckDBPyConnection) -> bytes:
+    """What turns persons into keys in this workspace, and in no other."""
+    row = cursor.execute("SELECT secret FROM meta").fetchone()
+    assert row is not None
+    return bytes(row[0])

@@ -29,7 +29,7 @@ from cxmetrics.model import (
 )
 from cxmetrics.warehouse import cube
 from cxmetrics.warehouse.connection import Database
-from cxmetrics.workspace import definitions, imports, schema
+from cxmetrics.workspace import definitions, imports, memory, renewal, schema
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
 from cxmetrics.workspace.outline import Outline, outline
@@ -51,13 +51,13 @@ class Workspace:
             undo.callback(self._database.close)
             with self._database.reading() as cursor:
                 laid_out = schema.check(cursor, read_only)
-                old = laid_out and schema.is_old(cursor)
+                old = laid_out and schema.written_as(cursor) < schema.FORMAT
             if not laid_out:
                 with self._database.writing() as cursor:
                     schema.create(cursor)
             elif old:
                 with self._database.writing() as cursor:
-                    imports.renew(cursor)
+                    renewal.renew(cursor)
             undo.pop_all()
 
     def __enter__(self) -> Self:
@@ -88,11 +88,24 @@ class Workspace:
 
     def remembered(self, proposal: Proposal) -> Proposal | None:
         """The proposal as a file of the same shape was stored before, None where there was none."""
-        return imports.remembered(self._database, proposal)
+        with self._database.reading() as cursor:
+            return memory.remembered(cursor, proposal)
 
-    def store(self, text: TextFile, layout: Layout) -> tuple[imports.Upload, bool]:
-        """Store a file whole or not at all: (its upload, whether it was new here). Raises UnreadableFile, BadInput."""
-        number, fresh = imports.store(self._database, text, layout)
+    def likeness(self, proposal: Proposal) -> memory.Likeness | None:
+        """The source that a file of no known shape seems to continue; None where it is like none."""
+        with self._database.reading() as cursor:
+            return memory.likeness(cursor, proposal)
+
+    def rehearse(self, text: TextFile, layout: Layout, source: int | None = None) -> imports.Rehearsal:
+        """What storing a file would do. Raises UnreadableFile, BadInput."""
+        return imports.rehearse(self._database, text, layout, source)
+
+    def store(self, text: TextFile, layout: Layout, source: int | None = None) -> tuple[imports.Upload, bool]:
+        """Store a file whole or not at all: (its upload, whether anything was new). Raises UnreadableFile, BadInput.
+
+        source: where the file belongs, by default where files of its shape went before.
+        """
+        number, fresh = imports.store(self._database, text, layout, source)
         return next(upload for upload in self.history() if upload.id == number), fresh
 
     def undo(self, upload: int) -> None:

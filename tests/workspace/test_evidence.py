@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pytest
 
-from cxmetrics.errors import NotFound
 from cxmetrics.model import Segment, Selection, Verdict, Word
 from cxmetrics.period import Period
 from cxmetrics.workspace.comparisons import earlier_alike
@@ -154,21 +152,3 @@ def test_every_segment_is_judged_with_a_correction_for_all_of_them(workspace: Wo
     assert seven.adjusted_p_value is not None
     assert alone.p_value is not None
     assert seven.adjusted_p_value >= alone.p_value
-
-
-def test_a_workspace_of_an_older_version_is_renewed_when_it_may_be_written_to(tmp_path: Path) -> None:
-    path = tmp_path / "old.duckdb"
-    with Workspace(path) as workspace:
-        taken(workspace, written(tmp_path, survey(["2026-02", "2026-03"], 60), header=WITH_CUSTOMERS))
-        shown = headline(workspace, "2026-02", "2026-03")
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("DROP TABLE respondents")
-        connection.execute("UPDATE meta SET format = 1")
-    with pytest.raises(NotFound, match="older version"):
-        Workspace(path, read_only=True)
-    with Workspace(path) as workspace:
-        renewed = headline(workspace, "2026-02", "2026-03")
-    # sums of several threads differ in their last digit from run to run
-    assert renewed.word is shown.word
-    assert renewed.comparison.dependence is not None
-    assert renewed.comparison.interval == pytest.approx(shown.comparison.interval)

@@ -10,7 +10,6 @@ import duckdb
 import pytest
 
 from cxmetrics.errors import NotFound
-from cxmetrics.workspace.schema import FORMAT
 from cxmetrics.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -49,15 +48,6 @@ def test_another_programs_database_is_refused_and_left_as_it_was(tmp_path: Path)
         Workspace(path)
     with duckdb.connect(str(path)) as connection:
         assert connection.execute("SELECT table_name FROM duckdb_tables()").fetchall() == [("orders",)]
-
-
-def test_a_newer_workspace_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "w.duckdb"
-    Workspace(path).close()
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("UPDATE meta SET format = ?", [FORMAT + 1])
-    with pytest.raises(NotFound, match=r"newer version of the program\. Update the program"):
-        Workspace(path)
 
 
 def test_an_empty_database_is_laid_out_but_not_by_a_reader(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""Renewal: the file of an older version of the program brought up to this one, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import duckdb
+
+from cxmetrics.layout import Layout, Role
+from cxmetrics.plain import load
+from cxmetrics.warehouse import records, respondents
+from cxmetrics.warehouse.pseudonyms import key_of, new_secret
+from cxmetrics.warehouse.quoting import identifier
+from cxmetrics.workspace import imports, memory, schema
+
+
+def renew(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Bring the tables up to this version, then everything that is derived from records."""
+    for step in _STEPS[schema.written_as(cursor) - 1 :]:
+        step(cursor)
+    cursor.execute("UPDATE meta SET format = ?", [schema.FORMAT])
+    for (source,) in cursor.execute("SELECT id FROM source ORDER BY id").fetchall():
+        imports.refresh(cursor, source, imports.layout_of(cursor, source))
+
+
+def _add_respondents(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute(respondents.CREATE)
+
+
+def _hide_persons(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Persons become keys, uploads remember the shape of their file, and what they showed to be odd has a place."""
+    cursor.execute("ALTER TABLE meta ADD COLUMN secret BLOB")
+    cursor.execute("UPDATE meta SET secret = ?", [new_secret()])
+    cursor.execute("ALTER TABLE source DROP COLUMN shape")
+    cursor.execute("ALTER TABLE source ADD COLUMN findings VARCHAR")
+    cursor.execute("UPDATE source SET findings = '[]'")
+    for declared in ("shape VARCHAR", "damaged BIGINT", "restated VARCHAR", "findings VARCHAR"):
+        cursor.execute(f"ALTER TABLE upload ADD COLUMN {declared}")
+    cursor.execute("UPDATE upload SET damaged = 0, restated = '[]', findings = '[]'")
+    for upload, body in cursor.execute("SELECT id, layout FROM upload").fetchall():
+        cursor.execute("UPDATE upload SET shape = ? WHERE id = ?", [memory.shape(load(body, Layout)), upload])
+    secret = schema.secret(cursor)
+    for source, body in cursor.execute("SELECT id, layout FROM source").fetchall():
+        table = records.table(source)
+        for column in load(body, Layout).named(Role.PERSON):
+            name = identifier(column.name)
+            cursor.execute(f"ALTER TABLE {table} ALTER COLUMN {name} TYPE UBIGINT USING {key_of(name, secret)}")
+            cursor.execute(f"UPDATE {table} SET _cx_raw = NULL")  # what a record said names its person too
+
+
+_STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_add_respondents, _hide_persons)
+"""The step at i brings format i + 1 to i + 2."""
