@@ -26,7 +26,7 @@ def read(folder: Path, header: str, texts: Sequence[str], role: Role | None = No
     if role:
         proposal = corrected(proposal, {header: role}, {})
     assert not proposal.questions
-    typed = read_typed(path, proposal.layout, folder)
+    typed = read_typed(path, proposal.layout, folder, secret=b"of this test alone")
     column = duckdb.read_parquet(str(typed.rows)).project(f'"{header}"')
     return [row[0] for row in column.fetchall()]
 
