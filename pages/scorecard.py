@@ -16,5 +16,6 @@ else:
     card = opened.scorecard(context.name, context.version, context.view.selection, USUAL)
     scorecard.headline(context, context.view.selection, card)
     scorecard.counters(context, card)
+    scorecard.three_ways(context, context.view.selection)
     scorecard.over_time(context, context.view.selection)
     scorecard.small_print(context, context.view.selection, card)

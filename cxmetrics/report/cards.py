@@ -54,7 +54,7 @@ class Card:
 
     one_sided: harmed although the word, which asks about both sides, does not say so.
     which: said where a rise is bad, so that "declined" is not read as "fell". people: the bad side of a share as
-    people, before and after.
+    people, before and after. honesty: rows of a name and a text for the fold-out.
     """
 
     label: str
@@ -70,6 +70,7 @@ class Card:
     guard_shape: str | None = None
     never_alone: bool = False
     one_sided: bool = False
+    honesty: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def quick(label: str, unit: str, verdict: Verdict) -> Card:
         sentence=wording.verdict_sentence(verdict, label, unit),
         bar=_bar(verdict),
         which=_which(verdict),
+        honesty=tuple(wording.honesty(verdict, unit)),
     )
 
 
@@ -175,7 +177,7 @@ def definition(metric: Metric, labels: Mapping[str, str]) -> dict[str, object]:
     """What the template of a definition card shows."""
     rows = [
         ("What it means", metric.definition),
-        ("Good direction", "higher is better" if metric.good_direction is Direction.UP else "lower is better"),
+        ("Good direction", wording.DIRECTIONS[metric.good_direction]),
         ("Smallest change that matters", figures.margin(metric.kind, metric.smallest_change_that_matters, metric.unit)),
         ("May not be paid with", ", ".join(labels[key] for key in metric.counter_metrics) or "nothing named yet"),
     ]

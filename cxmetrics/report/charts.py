@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -19,11 +19,15 @@ from cxmetrics.report.wording import spell
 
 COMPARED, OTHER, OPEN = "compared", "other months", "still open"
 _ROLES = [COMPARED, OTHER, OPEN]
+_LEANING: tuple[tuple[str, Literal["left", "right"], int], ...] = (("before", "right", 4), ("after", "left", -4))
 _SHAPES = ["diamond", "circle", "triangle-down"]
 
 
 def months_data(metric: Metric, points: Sequence[Point], compared: Sequence[Period]) -> pd.DataFrame:
-    """One row a month: value, interval ends, the month's role, and the words for its label and tooltip."""
+    """One row a month: value, interval ends, the month's role, and the words for its label and tooltip.
+
+    compared: the earlier period, then the later one.
+    """
     scale = 100 if metric.kind is Kind.PROPORTION else 1
     rows = []
     for point in points:
@@ -45,6 +49,7 @@ def months_data(metric: Metric, points: Sequence[Point], compared: Sequence[Peri
                 "interval": " to ".join(ends),
                 "answers": figures.count(point.estimate.n),
                 "label": figures.value(metric.kind, value, "", digits) if role == COMPARED else "",
+                "side": "after" if point.period.overlaps(compared[-1]) else "before",
             }
         )
     return pd.DataFrame(rows)
@@ -71,7 +76,7 @@ def months_words(metric: Metric, points: Sequence[Point]) -> str:
 @cache
 def months_spec(title: str) -> dict[str, Any]:
     """Intervals over time: a bar for each month's interval, a point for its value, the compared months labelled."""
-    legend = alt.Legend(title=None, orient="top")
+    legend = alt.Legend(title=None, orient="top", values=[COMPARED, OPEN])
     role = alt.Color("role:N", scale=alt.Scale(domain=_ROLES), legend=legend)
     base = alt.Chart().encode(
         x=alt.X(
@@ -92,9 +97,14 @@ def months_spec(title: str) -> dict[str, Any]:
     points = base.mark_point(filled=True, size=46, opacity=1).encode(
         y="value:Q", shape=alt.Shape("role:N", scale=alt.Scale(domain=_ROLES, range=_SHAPES), legend=legend)
     )
-    labels = base.mark_text(dy=-12, fontWeight=600, fontSize=13).encode(y="high:Q", text="label:N")
+    labels = [  # leaning away from each other, because months stand close together on a phone
+        base.transform_filter(alt.datum.side == side)
+        .mark_text(align=align, dx=dx, dy=-12, fontWeight=600, fontSize=13)
+        .encode(y="high:Q", text="label:N")
+        for side, align, dx in _LEANING
+    ]
     spec: dict[str, Any] = (
-        alt.layer(bars, points, labels)
+        alt.layer(bars, points, *labels)
         .properties(height=300, padding={"left": 4, "top": 4, "right": 20, "bottom": 16})
         .to_dict()
     )

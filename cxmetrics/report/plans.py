@@ -161,16 +161,9 @@ def rows(about: Subject, metric: Standing, need: Need) -> list[tuple[str, str]]:
     return found
 
 
-def together(plan: Sequence[tuple[Subject, Need]], chance: float | None, left_out: Sequence[str]) -> list[str]:
-    """What a headline and its counter-metrics take together, the headline first.
-
-    chance: that the counter-metrics are all shown safe as things are, if nothing changed. left_out: those that cannot
-    be planned, by label.
-    """
-    these = "its counter-metric" if len(plan) == 2 else f"its {len(plan) - 1} counter-metrics together"
+def together(plan: Sequence[tuple[Subject, Need]], left_out: Sequence[str]) -> list[str]:
+    """What a headline and its counter-metrics take together, the headline first; left_out: what cannot be planned."""
     said = []
-    if chance is not None:
-        said.append(f"As things are, {these} could prove harmless {figures.percent(chance)} of the time.")
     last, need = max(plan, key=_wait)
     if never := [about.label for about, each in plan if each.answers is None]:
         swing = f"swing{'s' if len(never) == 1 else ''} too much by {'itself' if len(never) == 1 else 'themselves'}"

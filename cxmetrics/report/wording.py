@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cxmetrics.judge.compare import answers_needed
+from cxmetrics.judge.compare import answers_needed, detectable_at_best
+from cxmetrics.judge.scale import change_in_units
 from cxmetrics.judge.verdict import is_beyond_margin
 from cxmetrics.layout import Reason, Role
 from cxmetrics.metrics.catalogue import label_of
 from cxmetrics.model import (
     Comparison,
+    Dependence,
     Direction,
     Guard,
     Kind,
@@ -119,6 +121,8 @@ ROLES: dict[Role, str] = {
     Role.NPS: "NPS already computed",
 }
 """What each role is called on the confirm form."""
+
+DIRECTIONS = {Direction.UP: "higher is better", Direction.DOWN: "lower is better"}
 
 FIELDS = {
     "label": "Name",
@@ -233,16 +237,46 @@ def word_alone(verdict: Verdict, label: str) -> str:
 
 
 def honesty(verdict: Verdict, unit: str) -> list[tuple[str, str]]:
-    """What the figures can and cannot say, as rows of a name and a text: power, answers needed, method, caveats."""
+    """What the figures can and cannot say, as rows of a name and a text: power, luck, layers, method, caveats."""
     c, f = verdict.comparison, facts(verdict, unit)
     rows = []
+    if c.detectable_change is not None:
+        rows.append(("Smallest change these answers could show", f"{f.detectable}, four times in five"))
+    if needed := answers_needed(c, verdict.margin):
+        rows.append(("Answers a period to see a change that matters", f"about {figures.rough(needed)} for {f.margin}"))
+    elif floor := detectable_at_best(c):
+        rows.append(
+            (
+                "Answers a period to see a change that matters",
+                f"no number shows {f.margin}: below {figures.size(c.kind, floor, unit)} this figure swings by itself",
+            )
+        )
     if c.n_needed and c.change:
         seen = f.change.lstrip("+" + figures.MINUS)
         rows.append(("Answers a period to see a change like this one", f"about {figures.rough(c.n_needed)} for {seen}"))
-    if needed := answers_needed(c, verdict.margin):
-        rows.append(("Answers a period to see a change that matters", f"about {figures.rough(needed)} for {f.margin}"))
+    if c.p_value is not None:
+        rows.append(("How often luck alone does this", f"{figures.percent(c.p_value)} of the time, if nothing changed"))
+    if c.tau is not None:
+        rows.append(("Swings by itself", _swing(c, c.tau, unit)))
+    if c.dependence:
+        rows.append(("Counted more than once", _repeated(c.dependence)))
     rows += [("Method", c.method), ("Meaning of the word", MEANINGS[verdict.word])]
     return rows + [("Mind" if i == 0 else "", caveat) for i, caveat in enumerate(verdict.caveats)]
+
+
+def _swing(c: Comparison, tau: float, unit: str) -> str:
+    """How much a figure moves from one period to the next anyway, and the floor that sets."""
+    if not tau:
+        return "not visibly: earlier periods differ by no more than luck"
+    least = detectable_at_best(c)
+    return (
+        f"typically by {figures.size(c.kind, change_in_units(c.kind, tau), unit)}, beyond what luck explains; "
+        f"no number of answers shows a change below {figures.size(c.kind, least, unit)}"
+    )
+
+
+def _repeated(dependence: Dependence) -> str:
+    return f"{figures.count(dependence.groups)} different {dependence.key}s, some of them more than once; allowed for"
 
 
 def headline(card: Scorecard, metrics: Mapping[str, Metric], key: str) -> str:
@@ -290,13 +324,31 @@ def joint_power(card: Scorecard) -> str:
     if card.joint_power is None:
         return ""
     judged = sum(counter.verdict is not None and not counter.verdict.gated for counter in card.counters)
-    these = "this counter-metric" if judged == 1 else f"these {judged} counter-metrics together"
-    return f"If nothing had changed, {these} could prove harmless {figures.percent(card.joint_power)} of the time."
+    they = "the one counter-metric" if judged == 1 else f"all {judged} counter-metrics"
+    often = figures.percent(card.joint_power)
+    return f"If nothing had changed, {they} that can be judged would be shown safe {often} of the time."
 
 
 def label_in(metrics: Mapping[str, Metric], key: str) -> str:
     """What people call a metric, whether or not the workspace has it."""
     return metrics[key].label if key in metrics else label_of(key)
+
+
+def edited(metric: Metric, field: str, before: str, after: str) -> tuple[str, str, str]:
+    """A change of a definition, from the texts of its log: the field's name, the old value, the new one."""
+
+    def shown(text: str) -> str:
+        match field:
+            case "smallest_change_that_matters":
+                return figures.margin(metric.kind, float(text), metric.unit)
+            case "good_direction":
+                return DIRECTIONS[Direction(text)]
+            case "counter_metrics":
+                return ", ".join(label_of(key) for key in text.split(", ") if key) or "none"
+            case _:
+                return text
+
+    return FIELDS.get(field, field), shown(before), shown(after)
 
 
 def no_data(key: str) -> str:

@@ -23,7 +23,6 @@ _WAYS = {
     "nps": "Net Promoter Score (0 to 10)",
     "duration": "Duration in seconds",
 }
-_DIRECTIONS = {Direction.UP: "Higher is better", Direction.DOWN: "Lower is better"}
 
 
 def choose(context: Context) -> Metric:
@@ -45,13 +44,11 @@ def choose(context: Context) -> Metric:
 
 def definition_card(context: Context, metric: Metric) -> None:
     """What travels with every figure: question, direction, margin, counters, and every change of them."""
-    log = [
-        (
-            f"{change.changed_at:%d %B %Y, %H:%M} UTC",
-            f"{wording.FIELDS.get(change.field, change.field)}: {change.before} → {change.after}",
-        )
-        for change in context.workspace.changes(metric.key)
-    ]
+    log = []
+    for change in context.workspace.changes(metric.key):
+        name, before, after = wording.edited(metric, change.field, change.before, change.after)
+        at = f"{change.changed_at.day} {change.changed_at:%B %Y, %H:%M} UTC"
+        log.append((at, f"{name}: {before} → {after}"))
     st.html(render("definition", **cards.definition(metric, _labels(context)), log=log))
 
 
@@ -145,7 +142,13 @@ def add(context: Context) -> None:
 def _direction(chosen: Direction) -> Direction:
     ways = list(Direction)
     return Direction(
-        st.radio("Good direction", ways, ways.index(chosen), format_func=_DIRECTIONS.__getitem__, horizontal=True)
+        st.radio(
+            "Good direction",
+            ways,
+            ways.index(chosen),
+            format_func=lambda way: wording.DIRECTIONS[way].capitalize(),
+            horizontal=True,
+        )
     )
 
 

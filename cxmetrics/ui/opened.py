@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cxmetrics.errors import NotFound
-from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection
+from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.workspace import Workspace
@@ -50,6 +50,12 @@ def outline(name: str, version: int) -> Outline:
 def scorecard(name: str, version: int, selection: Selection, policy: Policy) -> Scorecard:
     """The headline and its counter-metrics."""
     return workspace(name).scorecard(outline(name, version), selection, policy)
+
+
+@st.cache_data(max_entries=2048, show_spinner=False)
+def verdict(name: str, version: int, selection: Selection, policy: Policy) -> Verdict:
+    """The headline by itself."""
+    return workspace(name).verdict(outline(name, version), selection, policy)
 
 
 @st.cache_data(max_entries=512, show_spinner=False)

@@ -102,7 +102,11 @@ def _together(
         subject = plans.subject(metrics[key], _present(context, selection, key))
         plan.append((subject, to_prove_safe(other, verdict.margin, len(known))))
     left_out = [wording.label_in(metrics, counter.key) for counter in card.counters if counter.key not in known]
-    st.html(render("plan_together", said=plans.together(plan, card.joint_power, left_out), table=plans.table(plan)))
+    st.html(
+        render(
+            "plan_together", said=[wording.joint_power(card), *plans.together(plan, left_out)], table=plans.table(plan)
+        )
+    )
 
 
 def _number(text: str, largest: float, unit: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from cxmetrics.judge.compare import USUAL, estimate
@@ -10,7 +12,8 @@ from cxmetrics.report import cards, charts, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import opened
 from cxmetrics.ui.context import Context
-from cxmetrics.ui.selection import View
+from cxmetrics.ui.selection import CHOICES, View
+from cxmetrics.workspace.comparisons import Choice, resolve
 
 
 def headline(context: Context, selection: Selection, card: Scorecard) -> None:
@@ -30,9 +33,24 @@ def headline(context: Context, selection: Selection, card: Scorecard) -> None:
 def counters(context: Context, card: Scorecard) -> None:
     """What the headline may not be paid with, and the gaps."""
     if card.counters:
-        st.html(render("counters", cards=cards.counter_cards(card, context.outline.metrics)))
+        shown = cards.counter_cards(card, context.outline.metrics)
+        st.html(render("counters", cards=shown, joint=wording.joint_power(card)))
     else:
         st.caption("This metric has no counter-metrics yet. Name some on the Metrics page: never one metric alone.")
+
+
+def three_ways(context: Context, selection: Selection) -> None:
+    """The headline against last month, last quarter and last year, each with its own verdict."""
+    metric = context.outline.metrics[selection.metric]
+    through = context.outline.complete_through[metric.key]
+    rows = []
+    for choice in (Choice.MONTH, Choice.QUARTER, Choice.YEAR):
+        before, after = resolve(choice, through)
+        asked = replace(selection, before=before, after=after)
+        found = opened.verdict(context.name, context.version, asked, USUAL)
+        periods = f"{wording.spell(after)} against {wording.spell(before)}"
+        rows.append((CHOICES[choice], periods, cards.card(metric, found)))
+    st.html(render("three_ways", rows=rows))
 
 
 def over_time(context: Context, selection: Selection) -> None:
@@ -48,17 +66,14 @@ def over_time(context: Context, selection: Selection) -> None:
 def small_print(context: Context, selection: Selection, card: Scorecard) -> None:
     """How the verdict came about, and what the metric means."""
     metric = context.outline.metrics[selection.metric]
-    comparison = card.headline.comparison
     with st.expander("How this was judged"):
         st.html(
             render(
                 "method",
                 rows=[
                     ("Metric", metric.definition),
-                    ("Method", comparison.method),
-                    ("Meaning of the word", wording.MEANINGS[card.headline.word]),
                     ("Read with its counter-metrics", f"{card.reading}: {wording.READINGS[card.reading]}"),
-                    *(("Mind" if i == 0 else "", caveat) for i, caveat in enumerate(card.headline.caveats)),
+                    *wording.honesty(card.headline, metric.unit),
                 ],
             )
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import duckdb
 
@@ -85,6 +85,14 @@ def changes(cursor: duckdb.DuckDBPyConnection, key: str) -> tuple[Change, ...]:
     """Every edit of one definition, newest first."""
     rows = cursor.execute("SELECT * FROM metric_change WHERE key = ? ORDER BY changed_at DESC", [key]).fetchall()
     return tuple(Change(*row) for row in rows)
+
+
+def margins_changed(cursor: duckdb.DuckDBPyConnection) -> dict[str, date]:
+    """Metric -> the day its smallest change that matters was last changed, for those where it ever was."""
+    rows = cursor.execute(
+        "SELECT key, max(changed_at)::DATE FROM metric_change WHERE field = 'smallest_change_that_matters' GROUP BY key"
+    ).fetchall()
+    return dict(rows)
 
 
 def _shown(value: object) -> str:

@@ -23,7 +23,8 @@ class Outline:
 
     extents: first and last dated day. complete_through: the last day that is surely covered. Metrics without any
     date are in neither. segments: metric -> dimension -> values. repeats: metric -> whether any customer answered more
-    than once; metrics whose file does not tell customers apart are not in it.
+    than once; metrics whose file does not tell customers apart are not in it. margins_changed: metric -> the day its
+    smallest change that matters was last changed, if ever.
     """
 
     metrics: Mapping[str, Metric]
@@ -31,6 +32,7 @@ class Outline:
     complete_through: Mapping[str, date]
     segments: Mapping[str, Mapping[str, tuple[str, ...]]]
     repeats: Mapping[str, bool]
+    margins_changed: Mapping[str, date]
 
     def segment(self, key: str, text: str) -> Segment | None:
         """The segment of a metric that is written `dimension:value`, None where it has no such segment."""
@@ -73,4 +75,5 @@ def outline(cursor: duckdb.DuckDBPyConnection) -> Outline:
         },
         segments={key: segments.get(key, {}) for key in metrics},
         repeats={key: key in repeated for key in metrics if layouts[sources[key]].named(Role.PERSON)},
+        margins_changed=definitions.margins_changed(cursor),
     )

@@ -187,6 +187,13 @@ class Workspace:
         }
         return scorecard(verdicts[headline.key], {key: verdicts.get(key) for key in headline.counter_metrics})
 
+    def verdict(self, outline: Outline, selection: Selection, policy: Policy) -> Verdict:
+        """The headline's verdict by itself. Raises BadInput as `scorecard` does."""
+        _demand_periods(outline, selection)
+        with self._database.reading() as cursor:
+            evidence = gather(cursor, outline, [selection.metric], selection, selection.segment, policy)
+        return self._verdict(outline, selection.metric, evidence[selection.metric], selection, policy, everybody=False)
+
     def segments(self, outline: Outline, selection: Selection, policy: Policy = USUAL) -> tuple[SegmentVerdict, ...]:
         """Every segment of the selected metric between the two periods, corrected for looking at all of them.
 
@@ -220,6 +227,11 @@ class Workspace:
         caveats = [evidence.independence] if evidence.independence else []
         if everybody and selection.segment != EVERYBODY:
             caveats.append(f"Over everybody: this file cannot be split by {selection.segment.dimension}.")
+        if (day := outline.margins_changed.get(key)) and day >= selection.after.start:
+            caveats.append(
+                f"The smallest change that matters was changed on {day.day} {day:%B %Y}, after the later period had "
+                "begun: one that is chosen after looking proves nothing."
+            )
         return judge(
             compare(
                 metric.kind,

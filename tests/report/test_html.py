@@ -26,7 +26,8 @@ HOSTILE = [
     "{{ 7 * 7 }}{% raw %}",
     "&lt;b&gt; & co",
 ]
-TAGS = {"section", "p", "h1", "h2", "h3", "div", "span", "strong", "dl", "dt", "dd", "article"}
+TAGS = {"section", "p", "h1", "h2", "h3", "div", "span", "strong", "dl", "dt", "dd", "article", "details", "summary"}
+TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "br"}
 
 
 class Page(HTMLParser):
@@ -74,9 +75,10 @@ def fragments(text: str) -> dict[str, str]:
     undated = cards.undated(hostile, estimate(Kind.PROPORTION, share(300, 400)))
     return {
         "headline": render("headline", card=cards.card(hostile, verdict), kicker=text, say=text, settle=text),
-        "counters": render("counters", cards=cells),
+        "counters": render("counters", cards=cells, joint=text),
         "definition": render("definition", **cards.definition(hostile, {"m": text, "other": text}), log=[(text, text)]),
         "undated": render("undated", **undated),
+        "three_ways": render("three_ways", rows=[(text, text, cards.card(hostile, verdict))]),
         "method": render("method", rows=[(text, text)]),
     }
 
@@ -87,7 +89,7 @@ def test_a_hostile_label_is_only_text(text: str) -> None:
         page = Page(fragment)
         assert text in page.text, name
         assert page.tags <= TAGS, name
-        assert page.attributes.keys() <= {"class", "style", "role", "aria-label", "aria-hidden"}, name
+        assert page.attributes.keys() <= {"class", "style", "role", "aria-label", "aria-hidden", "scope"}, name
 
 
 def test_a_hostile_label_stays_inside_the_attribute_that_holds_it() -> None:
@@ -99,7 +101,7 @@ def test_a_missing_counter_metric_is_a_visible_gap_with_what_to_import() -> None
     verdict = judge(compare(Kind.PROPORTION, share(300, 400), share(290, 400)), 0.03, Direction.UP)
     (gap,) = cards.counter_cards(scorecard(verdict, {"churn": None}), {})
     assert gap == Gap("Customers lost", "a subscription export with start and end dates")
-    assert "No data yet" in Page(render("counters", cards=(gap,))).text
+    assert "No data yet" in Page(render("counters", cards=(gap,), joint="")).text
 
 
 def test_harmed_counter_metrics_come_first_and_gaps_last() -> None:

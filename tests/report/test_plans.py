@@ -75,18 +75,15 @@ def test_time_is_said_in_weeks_and_from_two_years_on_in_years(number: float | No
 
 def test_the_slowest_of_all_is_named_and_what_never_settles_is_said() -> None:
     seen, proven = Need(5.0, 3_537, 400, 40.0), Need(0.01, 4_528, 4_454, 4.5)
-    said = plans.together([(ABOUT, seen), (CHURN, proven)], 0.41, [])
-    assert said == [
-        f"As things are, its counter-metric could prove harmless 41{THIN}% of the time.",
-        "For four times in five it takes 40 weeks; NPS is the slowest.",
-    ]
-    never = plans.together([(ABOUT, seen), (CHURN, Need(0.01, None, 4_454, None))], None, ["Referrals"])
+    said = plans.together([(ABOUT, seen), (CHURN, proven)], [])
+    assert said == ["For four times in five it takes 40 weeks; NPS is the slowest."]
+    never = plans.together([(ABOUT, seen), (CHURN, Need(0.01, None, 4_454, None))], ["Referrals"])
     assert never == [
         "Waiting does not settle it: Customers lost swings too much by itself from one month to the next. Compare "
         "longer periods, or allow for more.",
         "Without data to plan from: Referrals.",
     ]
-    enough = plans.together([(ABOUT, replace(seen, now=4_000)), (CHURN, replace(proven, now=9_000))], None, [])
+    enough = plans.together([(ABOUT, replace(seen, now=4_000)), (CHURN, replace(proven, now=9_000))], [])
     assert enough == ["One month is enough to settle all of them four times in five."]
 
 
@@ -105,7 +102,7 @@ def test_a_hostile_label_is_only_text(text: str) -> None:
     both = [(about, need), (about, need)]
     for fragment in (
         render("plan", kicker=text, say=plans.say(about, NOW, need)),
-        render("plan_together", said=plans.together(both, 0.5, [text]), table=plans.table(both)),
+        render("plan_together", said=plans.together(both, [text]), table=plans.table(both)),
     ):
         page = Page(fragment)
         assert text in page.text

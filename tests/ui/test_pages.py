@@ -108,7 +108,31 @@ def test_an_edited_definition_is_logged_on_its_card(open_page: Open) -> None:
     said = words(test)
     assert "Smallest change that matters 3 points" in said
     assert "Changes of this definition" in said
-    assert "Smallest change that matters: 5.0 → 3.0" in said
+    assert "Smallest change that matters: 5 points → 3 points" in said
+
+
+def test_a_margin_changed_after_looking_is_said_on_the_scorecard(open_page: Open) -> None:
+    test = open_page("metrics", metric="nps")
+    assert "chosen after looking" not in words(open_page())
+    test.number_input[0].set_value(3.0)
+    next(button for button in test.button if button.label == "Save").click().run()
+    assert "one that is chosen after looking proves nothing" in words(open_page())
+
+
+def test_the_scorecard_has_three_comparisons_each_with_its_verdict(open_page: Open) -> None:
+    said = words(open_page())
+    assert "Month on month March 2026 against February 2026 67 → 68 ≈ within noise" in said
+    assert "Quarter on quarter Q1 2026 against Q4 2025 67 → 68 = no meaningful change" in said
+    assert "Month, year on year March 2026 against March 2025 68 → 68 ≈ within noise" in said
+
+
+def test_the_scorecard_says_how_sure_its_counters_can_be(open_page: Open) -> None:
+    said = words(open_page())
+    assert "all 3 counter-metrics that can be judged would be shown safe 4 % of the time" in said
+    assert "Smallest change these answers could show 11.2 points, four times in five" in said
+    quarter = words(open_page(compare="quarter"))
+    assert "2 202 different customers, some of them more than once" in quarter
+    assert "Sampling noise only" in quarter
 
 
 def test_saving_a_definition_unchanged_logs_nothing(open_page: Open) -> None:

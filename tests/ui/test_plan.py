@@ -68,7 +68,7 @@ def test_the_floor_of_a_restless_figure_is_said(open_page: Open) -> None:
 
 def test_the_counters_are_planned_together_and_the_gap_is_named(open_page: Open) -> None:
     said = words(open_page("plan", metric="nps", compare="quarter"))
-    assert "could prove harmless 51 % of the time" in said
+    assert "all 3 counter-metrics that can be judged would be shown safe 51 % of the time" in said
     assert "Employees lost is the slowest" in said
     assert "Without data to plan from: New customers who were referred." in said
 

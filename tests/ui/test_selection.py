@@ -25,6 +25,7 @@ OUTLINE = Outline(
     complete_through={"nps": date(2026, 4, 8)},
     segments={"undated": {}, "nps": {"location": ("Leeds", "Bath: Spa")}},
     repeats={},
+    margins_changed={},
 )
 MARCH, FEBRUARY = Period.parse("2026-03"), Period.parse("2026-02")
 

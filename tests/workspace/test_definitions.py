@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from cxmetrics.errors import BadInput, NotFound
 from cxmetrics.measure import MeanOf, NpsOf, ShareOf
-from cxmetrics.model import Direction, Guard, Kind, Metric, Word
+from cxmetrics.model import Direction, Guard, Kind, Metric, Verdict, Word
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import SCORE, answers, days, judged, taken, written
 
@@ -42,6 +43,27 @@ def test_a_new_margin_is_logged_and_decides_the_next_verdict(workspace: Workspac
     after = judged(workspace, "nps", "2026-02", "2026-03").headline
     assert (after.margin, after.word) == (40, Word.NO_MEANINGFUL_CHANGE)
     assert after.comparison == before.comparison
+
+
+def test_a_margin_that_was_changed_after_the_period_had_begun_is_said_with_its_date(tmp_path: Path) -> None:
+    path = tmp_path / "margins.duckdb"
+    with Workspace(path) as workspace:
+        taken(workspace, written(tmp_path, BOTH))
+        assert not _late(judged(workspace, "nps", "2026-02", "2026-03").headline)
+        metric = workspace.outline().metrics["nps"]
+        workspace.edit(replace(metric, label="Recommendation"))
+        assert not _late(judged(workspace, "nps", "2026-02", "2026-03").headline), "only the margin decides a verdict"
+        workspace.edit(replace(metric, smallest_change_that_matters=3))
+    for day, said in (("2026-02-28", ""), ("2026-03-01", "on 1 March 2026"), ("2026-04-09", "on 9 April 2026")):
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("UPDATE metric_change SET changed_at = ?", [f"{day} 12:00:00"])
+        with Workspace(path) as workspace:
+            late = _late(judged(workspace, "nps", "2026-02", "2026-03").headline)
+            assert [said in sentence for sentence in late] == ([True] if said else [])
+
+
+def _late(verdict: Verdict) -> list[str]:
+    return [caveat for caveat in verdict.caveats if "chosen after looking" in caveat]
 
 
 def test_an_edit_that_changes_nothing_is_not_logged(workspace: Workspace, tmp_path: Path) -> None:
