@@ -204,9 +204,10 @@ class Comparison:
     change is after minus before (durations: the relative change of the geometric mean). interval is at the policy's
     level, interval_90 the two one-sided 95 % bounds. range_of_se is set where only bounds of the standard error are
     known (a published score). answer_variance is that of one answer of the earlier period, design effect included, on
-    the scale the kind is judged on; it plans other comparisons. tau is that of the `Swing` between periods, on the same
-    scale, None where it could not be learned. still_open: a period still runs; both intervals are then those of a
-    confidence sequence, which holds at every look taken until it ends, and so does the p-value.
+    the scale the kind is judged on; it plans other comparisons, and is None where those answers are all alike. tau is
+    that of the `Swing` between periods, on the same scale, None where it could not be learned. still_open: a period
+    still runs; both intervals are then those of a confidence sequence, which holds at every look taken until it ends,
+    and so does the p-value.
     """
 
     kind: Kind

@@ -90,7 +90,7 @@ def compare(
         p_value=None if math.isnan(found.p_value) else float(found.p_value),
         detectable_change=change_in_units(kind, detectable_change(error, policy.level)) if known else None,
         n_needed=_whole(needed) if known else None,
-        answer_variance=float(two.variance[0]) * effect if known else None,
+        answer_variance=float(two.variance[0]) * effect if known and two.variance[0] > 0 else None,
         method=_method(kind, float(found.df), dependence, swing) + (_SEQUENCE if still_open else ""),
         dependence=dependence,
         tau=swing.tau if swing else None,

@@ -38,6 +38,13 @@ def test_any_other_change_needs_the_answers_of_the_formula(change: float, answer
     assert answers_needed(FLAGSHIP, change) == answers
 
 
+def test_nothing_is_planned_from_an_earlier_period_whose_answers_are_all_alike() -> None:
+    found = compare(Kind.PROPORTION, share(0, 2), share(1, 3))
+    assert found.standard_error is not None
+    assert found.answer_variance is None
+    assert answers_needed(found, 0.03) is None
+
+
 def test_answers_needed_grow_with_the_design_effect() -> None:
     assert FLAGSHIP.standard_error is not None
     doubled = equal_keys("agent", 40, 2 * FLAGSHIP.standard_error**2, shared=True)
