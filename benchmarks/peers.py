@@ -18,14 +18,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from itertools import chain, pairwise
-from multiprocessing.queues import Queue
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-Result = tuple[float, int, float]
+Contender = Callable[[Path, Path], int]
 
-ROUNDS = 1
+ROUNDS = 5
 MONTHS = 24
 DIMENSIONS = {"Location": 5, "Channel": 4, "Plan": 3, "Product": 6, "Region": 6, "Team": 7}
 NPS = "How likely are you to recommend us? (0-10)"
@@ -44,12 +44,20 @@ MARGINS = {NPS: 0.05, CES: 0.2, REPLY: 0.05, RESOLVED: 0.03, **dict.fromkeys(TOP
 """The smallest change that matters, on the scale that the peers judge on."""
 
 
+class Result(NamedTuple):
+    """What one turn took."""
+
+    seconds: float
+    verdicts: int
+    peak: float
+
+
 def write_survey(path: Path, rows: int) -> None:
     """A survey made by hashing row numbers, so that it is the same everywhere; a later month is a little better."""
     import duckdb
 
     def draw(name: str, sides: int) -> str:
-        return f"(hash(i, '{name}') % {sides})::INTEGER"
+        return f"(hash(i || '{name}') % {sides})::INTEGER"
 
     columns = {
         "Response ID": "'R' || i",
@@ -98,127 +106,135 @@ def cxmetrics(source: Path, folder: Path) -> int:
 
 
 def pandas_statsmodels(source: Path, folder: Path) -> int:
-    """Grouped by pandas; Newcombe's and Welch's intervals by statsmodels, a cell at a time."""
+    """Grouped by pandas; Newcombe's intervals by statsmodels for all cells at once, Welch's a pair at a time.
+
+    statsmodels takes arrays of counts for shares; its comparison of means takes the values of one pair.
+    """
     import numpy as np
     import pandas as pd
+    from statsmodels.stats.multitest import multipletests
     from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
-    from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
+    from statsmodels.stats.weightstats import CompareMeans
 
-    table = pd.read_csv(source)
-    month = pd.to_datetime(table["Date"]).dt.to_period("M")
+    columns = [*MARGINS, *DIMENSIONS, "Date"]
+    table = pd.read_csv(source, usecols=columns, dtype=dict.fromkeys(DIMENSIONS, "category"), parse_dates=["Date"])
+    table["Month"] = table["Date"].dt.year * 12 + table["Date"].dt.month
+    table[NPS] = (table[NPS] >= 9).astype(int) - (table[NPS] <= 6).astype(int)
+    table[REPLY] = np.log(table[REPLY])
+    table[RESOLVED] = table[RESOLVED] == "Yes"
+    table[[*TOP_BOX]] = table[[*TOP_BOX]] >= 4
+    groupings = [["Month"], *([dimension, "Month"] for dimension in DIMENSIONS)]
+    counted = [table.groupby(by, observed=True)[[*SHARES]].agg(["sum", "count"]) for by in groupings]
     verdicts = 0
-    for name, y in _values(table).items():
+    for name in SHARES:
+        events, n = (
+            np.concatenate([one[name][part].unstack("Month").to_numpy() if one.index.nlevels > 1
+                            else one[name][part].to_numpy()[np.newaxis] for one in counted])
+            for part in ("sum", "count")
+        )  # fmt: skip
+        pair = events[:, 1:], n[:, 1:], events[:, :-1], n[:, :-1]
+        intervals = [
+            confint_proportions_2indep(*pair, compare="diff", method="newcomb", alpha=alpha) for alpha in (0.05, 0.10)
+        ]
+        p_value = test_proportions_2indep(*pair, compare="diff", method="agresti-caffo").pvalue
+        adjusted = multipletests(p_value.ravel(), method="fdr_bh")[1].reshape(p_value.shape)
+        verdicts += words(np.stack([*intervals[0], *intervals[1], adjusted]), MARGINS[name]).size
+    for name in (NPS, CES, REPLY):
         found = []
-        for dimension in (None, *DIMENSIONS):
-            cells = y.groupby([month] if dimension is None else [table[dimension], month])
-            if name in SHARES:
-                sums = cells.agg(["sum", "count"])
-                series = [sums] if dimension is None else [part for _, part in sums.groupby(level=0)]
-                for part in series:
-                    for (x1, n1), (x2, n2) in pairwise(part.itertuples(index=False)):
-                        intervals = [
-                            confint_proportions_2indep(x2, n2, x1, n1, compare="diff", method="newcomb", alpha=alpha)
-                            for alpha in (0.05, 0.10)
-                        ]
-                        p_value = test_proportions_2indep(x2, n2, x1, n1, compare="diff", method="agresti-caffo").pvalue
-                        found.append((*intervals[0], *intervals[1], p_value))
-            else:
-                arrays = {key: part.to_numpy() for key, part in cells}
-                keys = sorted(arrays)
-                for before, after in pairwise(keys):
-                    if before[:-1] == after[:-1]:
-                        two = CompareMeans(DescrStatsW(arrays[after]), DescrStatsW(arrays[before]))
-                        intervals = [two.tconfint_diff(alpha=alpha, usevar="unequal") for alpha in (0.05, 0.10)]
-                        found.append((*intervals[0], *intervals[1], two.ttest_ind(usevar="unequal")[1]))
-        verdicts += _words(np.array(found), MARGINS[name]).size
+        for by in groupings:
+            arrays = {key: part.to_numpy() for key, part in table.groupby(by, observed=True)[name]}
+            for before, after in pairwise(sorted(arrays)):
+                if before[:-1] == after[:-1]:
+                    two = CompareMeans.from_data(arrays[after], arrays[before])
+                    intervals = [two.tconfint_diff(alpha=alpha, usevar="unequal") for alpha in (0.05, 0.10)]
+                    found.append((*intervals[0], *intervals[1], two.ttest_ind(usevar="unequal")[1]))
+        limits = np.array(found).T
+        limits[4] = multipletests(limits[4], method="fdr_bh")[1]
+        verdicts += words(limits, MARGINS[name]).size
     return verdicts
 
 
 def tea_tasting(source: Path, folder: Path) -> int:
-    """Aggregates read through Ibis and DuckDB, once for each dimension; each pair analysed as an experiment."""
-    import ibis  # type: ignore[import-untyped]
+    """Aggregates of DuckDB, read once for each dimension by tea-tasting; each pair analysed as an experiment."""
+    import duckdb
     import numpy as np
-    import pandas as pd
     import tea_tasting as tt  # type: ignore[import-untyped]
+    from scipy.stats import false_discovery_control
     from tea_tasting.aggr import read_aggregates  # type: ignore[import-untyped]
 
-    table = pd.read_csv(source)
-    values = {f"y{i}": y for i, y in enumerate(_values(table).values())}
-    month = table["Date"].str.slice(0, 7)
-    data = ibis.duckdb.connect().create_table("survey", pd.DataFrame({**values, **table[list(DIMENSIONS)], "m": month}))
-    columns = tuple(values)
+    values = {
+        NPS: f'("{NPS}" >= 9)::INTEGER - ("{NPS}" <= 6)::INTEGER',
+        CES: f'"{CES}"',
+        REPLY: f'ln("{REPLY}")',
+        RESOLVED: f"(\"{RESOLVED}\" = 'Yes')::INTEGER",
+        **{label: f'("{label}" >= 4)::INTEGER' for label in TOP_BOX},
+    }
+    columns = {f"y{i}": name for i, name in enumerate(values)}
+    selected = ", ".join(f"{values[name]} AS {column}" for column, name in columns.items())
+    connection = duckdb.connect()
+    connection.execute(
+        f"CREATE TABLE survey AS SELECT {selected}, strftime(Date, '%Y-%m') AS month, {', '.join(DIMENSIONS)} "
+        f"FROM read_csv('{source}')"
+    )
     experiment = tt.Experiment({column: tt.Mean(column) for column in columns})
     found: dict[str, list[tuple[float, ...]]] = {column: [] for column in columns}
-    for dimension in (None, *DIMENSIONS):
-        key = data.m if dimension is None else data[dimension] + "|" + data.m
+    for dimension in ("''", *DIMENSIONS):
         cells = read_aggregates(
-            data.mutate(key=key), "key", has_count=True, mean_cols=columns, var_cols=columns, cov_cols=()
-        )
-        for before, after in pairwise(sorted(cells)):
-            if str(before)[:-8] == str(after)[:-8]:
+            connection.sql(f"SELECT * EXCLUDE (month), {dimension} || '|' || month AS key FROM survey"),
+            "key", has_count=True, mean_cols=[*columns], var_cols=[*columns], cov_cols=(),
+        )  # fmt: skip
+        for before, after in pairwise(sorted(map(str, cells))):
+            if before[:-8] == after[:-8]:
                 result = experiment.analyze({0: cells[before], 1: cells[after]})
                 for column in columns:
                     one = result[column]
                     ends = one.effect_size_ci_lower, one.effect_size_ci_upper
                     found[column].append((*ends, *ends, one.pvalue))
-    margins = MARGINS.values()
-    return sum(_words(np.array(rows), margin).size for rows, margin in zip(found.values(), margins, strict=True))
+    verdicts = 0
+    for column, rows in found.items():
+        limits = np.array(rows).T
+        limits[4] = false_discovery_control(limits[4])
+        verdicts += words(limits, MARGINS[columns[column]]).size
+    return verdicts
 
 
-def _values(table: Any) -> dict[str, Any]:
-    """What each metric counts, as a column of numbers."""
+def words(found: Any, margin: float) -> Any:
+    """The rules of a verdict on rows of limits at 95 %, limits at 90 % and adjusted p-values, for the peers."""
     import numpy as np
 
-    score = table[NPS]
-    return {
-        NPS: (score >= 9).astype(int) - (score <= 6).astype(int),
-        CES: table[CES],
-        REPLY: np.log(table[REPLY]),
-        RESOLVED: (table[RESOLVED] == "Yes").astype(int),
-        **{label: (table[label] >= 4).astype(int) for label in TOP_BOX},
-    }
-
-
-def _words(found: Any, margin: float) -> Any:
-    """The rules of a verdict on columns of limits at 95 %, limits at 90 % and p-values, for the peers."""
-    import numpy as np
-    from statsmodels.stats.multitest import multipletests
-
-    low, high, worst, best, p_value = found.T
-    real = ((low > 0) | (high < 0)) & multipletests(p_value, method="fdr_bh")[0]
+    low, high, worst, best, p_value = found
+    real = ((low > 0) | (high < 0)) & (p_value <= 0.05)
     small, vague = (-margin < worst) & (best < margin), (high - low) / 2 > 2 * margin
     return np.select([small, real & (low > 0), real, vague], ["same", "better", "worse", "unknown"], "noise")
 
 
-def measured(contender: Callable[[Path, Path], int], source: Path, folder: Path, report: Queue[Result]) -> None:
-    """In a process of its own: seconds since it began, verdicts, and peak memory of it and of its children in MB."""
+def measured(contender: Contender, source: Path, folder: Path) -> Result:
+    """Seconds from the first import to the last word, verdicts, and peak memory in MB (of the larger process)."""
     start = time.perf_counter()
     verdicts = contender(source, folder)
     seconds = time.perf_counter() - start
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    report.put((seconds, verdicts, peak / 1024))
+    return Result(seconds, verdicts, peak / 1024)
 
 
 def main() -> None:
     """Write the file, take turns, print."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    context = multiprocessing.get_context("spawn")
-    results: dict[str, list[Result]] = {}
+    spawn = multiprocessing.get_context("spawn")
+    results: dict[Contender, list[Result]] = {cxmetrics: [], pandas_statsmodels: [], tea_tasting: []}
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "survey.csv"
         write_survey(source, rows)
         for _ in range(ROUNDS):
-            for contender in (cxmetrics, pandas_statsmodels, tea_tasting):
-                report = context.Queue()
-                process = context.Process(target=measured, args=(contender, source, Path(folder), report))
-                process.start()
-                results.setdefault(contender.__name__, []).append(report.get())
-                process.join()
-    ours = statistics.median(seconds for seconds, _, _ in results["cxmetrics"])
-    print(f"{rows:,} rows, median of {ROUNDS}; the others are to take at least 4 times as long")
-    for name, runs in results.items():
-        seconds, peak = statistics.median(run[0] for run in runs), max(run[2] for run in runs)
-        print(f"{name:20} {seconds:6.2f} s  {seconds / ours:5.1f}  {runs[0][1]:,} verdicts, peak {peak:,.0f} MB")
+            for contender, runs in results.items():
+                with ProcessPoolExecutor(1, spawn) as own_process:
+                    runs.append(own_process.submit(measured, contender, source, Path(folder)).result())
+    ours = statistics.median(run.seconds for run in results[cxmetrics])
+    print(f"{rows:,} rows, medians of {ROUNDS} turns; the others are to take at least 4 times as long")
+    for contender, runs in results.items():
+        seconds, peak = statistics.median(run.seconds for run in runs), max(run.peak for run in runs)
+        ratio = f"{seconds / ours:4.1f}"
+        print(f"{contender.__name__:20} {seconds:6.2f} s  {ratio}  {runs[0].verdicts:,} verdicts, peak {peak:,.0f} MB")
 
 
 if __name__ == "__main__":

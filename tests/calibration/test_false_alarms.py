@@ -5,8 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cxmetrics.model import Kind, Policy
-from tests.calibration.worlds import LIKELY, alarms, every_share, exact_rate, nps, numbers, shares, verdicts
+from cxmetrics.model import Kind
+from tests.calibration.worlds import (
+    LIKELY,
+    SCALES,
+    alarms,
+    durations,
+    every_share,
+    exact_rate,
+    nps,
+    numbers,
+    rates,
+    ratios,
+    scales,
+    shares,
+    tails,
+    verdicts,
+)
 
 PAIRS = 20_000
 CEILING = 0.065
@@ -53,18 +68,50 @@ def test_half_a_percent_of_thirty_against_ten_thousand_is_never_an_alarm() -> No
     assert alarms(verdicts(Kind.PROPORTION, shares(rng, 0.005, 0.005, (30, 10_000), PAIRS))).mean() <= 0.001
 
 
-@pytest.mark.parametrize("kind", [Kind.MEAN, Kind.DURATION])
 @pytest.mark.parametrize("sizes", [(20, 20), (100, 2_000), (400, 400)], ids=str)
-def test_means_and_logarithms_keep_the_promise(kind: Kind, sizes: tuple[int, int]) -> None:
+def test_means_of_normal_numbers_keep_the_promise(sizes: tuple[int, int]) -> None:
     rng = np.random.default_rng([5, *sizes])
-    rate = alarms(verdicts(kind, numbers(rng, (4.1, 4.1), 0.9, sizes, PAIRS))).mean()
+    rate = alarms(verdicts(Kind.MEAN, numbers(rng, (4.1, 4.1), 0.9, sizes, PAIRS))).mean()
     assert abs(rate - 0.05) <= 0.006
+
+
+@pytest.mark.parametrize("name", SCALES)
+@pytest.mark.parametrize("sizes", [(20, 20), (50, 50), (400, 400)], ids=str)
+def test_means_of_a_skewed_scale_make_no_more_alarms_in_periods_of_equal_size(
+    name: str, sizes: tuple[int, int]
+) -> None:
+    rng = np.random.default_rng([6, *sizes])
+    assert alarms(verdicts(Kind.MEAN, scales(rng, SCALES[name], sizes, PAIRS))).mean() <= CEILING
+
+
+@pytest.mark.parametrize("sizes", [(20, 20), (100, 2_000)], ids=str)
+def test_handle_times_recorded_in_whole_seconds_keep_the_promise(sizes: tuple[int, int]) -> None:
+    rate = alarms(verdicts(Kind.DURATION, durations(np.random.default_rng([12, *sizes]), sizes, PAIRS))).mean()
+    assert abs(rate - 0.05) <= 0.006
+
+
+@pytest.mark.parametrize("dispersion", [1.0, 3.0])
+@pytest.mark.parametrize("records", [(30, 30), (30, 90)], ids=str)
+def test_rates_keep_the_promise_however_much_their_records_scatter(dispersion: float, records: tuple[int, int]) -> None:
+    world = rates(np.random.default_rng([13, *records]), records, dispersion, PAIRS)
+    assert 0.03 <= alarms(verdicts(Kind.RATE, world)).mean() <= 0.06
+
+
+@pytest.mark.parametrize("customers", [(50, 50), (100, 300)], ids=str)
+def test_ratios_keep_the_promise(customers: tuple[int, int]) -> None:
+    world = ratios(np.random.default_rng([14, *customers]), customers, PAIRS)
+    assert 0.03 <= alarms(verdicts(Kind.RATIO, world)).mean() <= 0.06
 
 
 @pytest.mark.parametrize(("sizes", "most"), [((50, 50), 0.06), ((400, 400), 0.06), ((50, 5_000), 0.07)], ids=str)
 @pytest.mark.parametrize("name", ["NPS 0", "NPS 67", "NPS 90"])
 def test_each_tail_keeps_its_half(name: str, sizes: tuple[int, int], most: float) -> None:
-    rng = np.random.default_rng([90, *sizes])
-    found = verdicts(Kind.NPS, nps(rng, LIKELY[name], LIKELY[name], sizes, PAIRS), policy=Policy(level=0.90))
-    assert (found.lower > 0).mean() <= most
-    assert (found.upper < 0).mean() <= most
+    world = nps(np.random.default_rng([90, *sizes]), LIKELY[name], LIKELY[name], sizes, PAIRS)
+    assert max(tail.mean() for tail in tails(Kind.NPS, world)) <= most
+
+
+@pytest.mark.parametrize("size", [50, 100])
+def test_each_tail_of_shares_keeps_its_half_exactly(size: int) -> None:
+    rose, fell = tails(Kind.PROPORTION, every_share((size, size)))
+    shares = np.linspace(0.005, 0.5, 100)
+    assert max(exact_rate(tail, share, (size, size)) for tail in (rose, fell) for share in shares) <= 0.06
