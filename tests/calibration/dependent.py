@@ -107,6 +107,7 @@ def from_database(rng: Rng, answers: Counts, icc: float, pairs: int) -> Iterator
                 complete_through=dict.fromkeys(metrics, MARCH.end),
                 segments={},
                 repeats=dict.fromkeys(metrics, True),
+                margins_changed={},
             )
             selection = Selection("s0", FEBRUARY, MARCH)
             evidence = gather(connection, outline, list(metrics), selection, EVERYBODY, Policy())
