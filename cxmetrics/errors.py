@@ -3,8 +3,9 @@
     CxError                 a sentence for the user: what happened, why, what to do next
     ├── BadInput            a value typed, linked or piped in cannot be used
     ├── UnreadableFile      an upload is refused whole; nothing of it is stored
-    ├── NotFound            a workspace, metric, source or upload that does not exist
+    ├── NotFound            a workspace, metric, source, upload or link that does not exist
     ├── NoRoom              the disk is full; nothing was changed
+    ├── Forbidden           whoever asks may not do this
     └── WorkspaceBusy       another process holds the workspace file
 
 Anything else that is raised is a defect of the program: it goes to the log, never to the page.
@@ -45,6 +46,12 @@ class NoRoom(CxError):
             "This could not be written, most likely because the disk is full. Nothing was changed. "
             "Make room, then try again."
         )
+
+
+class Forbidden(CxError):
+    """Whoever asks may not do this here."""
+
+    title = "Not allowed"
 
 
 class WorkspaceBusy(CxError):

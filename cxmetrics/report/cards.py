@@ -184,3 +184,12 @@ def definition(metric: Metric, labels: Mapping[str, str]) -> dict[str, object]:
     if metric.never_alone:
         rows.append(("Never alone", "It works against customers when it is watched on its own."))
     return {"rows": rows}
+
+
+def small_print(metric: Metric, card: Scorecard) -> list[tuple[str, str]]:
+    """How a scorecard came about: what the metric means, the reading, and what the figures can and cannot say."""
+    return [
+        ("Metric", metric.definition),
+        ("Read with its counter-metrics", f"{card.reading}: {wording.READINGS[card.reading]}"),
+        *wording.honesty(card.headline, metric.unit),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from cxmetrics.judge.compare import answers_needed, detectable_at_best
 from cxmetrics.judge.scale import change_in_units
@@ -11,6 +12,7 @@ from cxmetrics.judge.verdict import is_beyond_margin
 from cxmetrics.layout import Reason, Role
 from cxmetrics.metrics.catalogue import label_of
 from cxmetrics.model import (
+    EVERYBODY,
     Comparison,
     Dependence,
     Direction,
@@ -19,6 +21,7 @@ from cxmetrics.model import (
     Metric,
     Reading,
     Scorecard,
+    Selection,
     Verdict,
     Word,
 )
@@ -174,8 +177,49 @@ def spell(period: Period) -> str:
     if months == 12 and period.start.month == 1:
         return str(period.start.year)
     if period.start == period.end:
-        return f"{period.start.day} {period.start:%B %Y}"
-    return f"{period.start.day} {period.start:%B %Y} to {period.end.day} {period.end:%B %Y}"
+        return day(period.start)
+    return f"{day(period.start)} to {day(period.end)}"
+
+
+def day(at: date) -> str:
+    """ "9 March 2026"."""
+    return f"{at.day} {at:%B %Y}"
+
+
+def kicker(selection: Selection, data_through: date) -> str:
+    """Above a headline: which periods, whose answers, and how far the data reaches."""
+    segment = selection.segment
+    who = "everybody" if segment == EVERYBODY else f"{segment.dimension}: {segment.value}"
+    return f"{spell(selection.after)} against {spell(selection.before)} · {who} · data to {day(data_through)}"
+
+
+def provenance(shared_by: str, at: date, frozen: bool) -> str:
+    """Who shared a view, and of when its figures are."""
+    how = "Frozen: the figures as they were then." if frozen else "Live: the figures as they are today."
+    return f"Shared by {shared_by} on {day(at)}. {how}"
+
+
+def ending(expires_at: date | None) -> str:
+    """How long readers can open a link."""
+    if expires_at is None:
+        return "Read-only. This link stays open until it is withdrawn."
+    return f"Read-only. This link ends on {day(expires_at)}, or when it is withdrawn."
+
+
+def link_state(revoked_at: date | None, expires_at: date | None, is_open: bool) -> str:
+    """Whether a link can be opened, and until when."""
+    if revoked_at:
+        return f"Revoked on {day(revoked_at)}"
+    if expires_at is None:
+        return "Open until revoked"
+    return f"Open until {day(expires_at)}" if is_open else f"Ended on {day(expires_at)}"
+
+
+def readings(openings: int, last: date | None) -> str:
+    """How often a link was opened."""
+    if last is None:
+        return "Not opened yet."
+    return f"Opened {'once' if openings == 1 else f'{figures.count(openings)} times'}, last on {day(last)}."
 
 
 def verdict_sentence(verdict: Verdict, label: str, unit: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from cxmetrics.errors import BadInput, CxError
-from cxmetrics.ui import example, opened, plan, selection
+from cxmetrics.ui import example, opened, plan, selection, share
 from cxmetrics.ui.context import Context, enter
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
@@ -35,6 +35,7 @@ def main() -> None:
                 st.Page(PAGES / "metrics.py", title="Metrics"),
                 st.Page(PAGES / "methods.py", title="Methods"),
             ],
+            "Who sees it": [st.Page(PAGES / "shares.py", title="Links")],
         }
     )
     example.ready()
@@ -49,13 +50,14 @@ def main() -> None:
         st.stop()
     if page == scorecard and name == shelf.EXAMPLE:
         st.page_link(data, label="An example company. Bring a file of your own.", icon=":material/upload_file:")
-    enter(Context(name, workspace, version, outline, view))
+    context = Context(name, workspace, version, outline, view)
+    enter(context)
     try:
         page.run()
     except BadInput as error:  # the view can be read, and this page cannot show it
         _refuse(error, scorecard)
     if view:  # last, because a first visitor waits for the verdict and not for the widgets beside it
-        _choices(outline, view)
+        _choices(context, view, page.url_path or "scorecard")
 
 
 def _workspace() -> str:
@@ -103,11 +105,12 @@ def _view(name: str, outline: Outline, own: tuple[str, ...]) -> selection.View |
     return view
 
 
-def _choices(outline: Outline, view: selection.View) -> None:
-    """What can be looked at instead, and the link to what is."""
+def _choices(context: Context, view: selection.View, page: str) -> None:
+    """What can be looked at instead, and the links to what is."""
     address = f"{st.context.url or ''}?{urlencode(st.query_params.to_dict())}"
     with st.sidebar:
-        selection.draw(outline, view)
+        selection.draw(context.outline, view)
+        share.button(context, page, view)
         with st.popover("Copy link", width="stretch"):
             st.caption("This address shows the same view to everybody who can reach this server.")
             st.code(address, language=None, wrap_lines=True)

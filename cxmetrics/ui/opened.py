@@ -6,8 +6,10 @@ import streamlit as st
 
 from cxmetrics.errors import NotFound
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
-from cxmetrics.workspace import shelf
+from cxmetrics.report import shared as pages
+from cxmetrics.workspace import readers, shelf
 from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace.readers import Door
 from cxmetrics.workspace.workspace import Workspace
 
 
@@ -62,3 +64,10 @@ def verdict(name: str, version: int, selection: Selection, policy: Policy) -> Ve
 def series(name: str, version: int, key: str, segment: Segment) -> tuple[Point, ...]:
     """A metric month by month."""
     return workspace(name).series(outline(name, version), key, segment)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def shared(link: str, version: int | None, _door: Door) -> str:
+    """What readers of a link see, as HTML; version: of its workspace, None where the figures are frozen."""
+    figures = readers.figures(_door, workspace)
+    return pages.PAGES[type(figures)](figures)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from cxmetrics.judge.compare import USUAL, estimate
-from cxmetrics.model import EVERYBODY, Moments, Scorecard, Selection, Word
+from cxmetrics.model import Moments, Scorecard, Selection, Word
 from cxmetrics.report import cards, charts, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import opened
@@ -22,7 +22,7 @@ def headline(context: Context, selection: Selection, card: Scorecard) -> None:
     st.html(
         render(
             "headline",
-            kicker=_kicker(context, selection),
+            kicker=wording.kicker(selection, context.outline.complete_through[selection.metric]),
             say=wording.headline(card, context.outline.metrics, metric.key),
             card=cards.card(metric, card.headline),
             settle="" if card.headline.word is Word.NOT_ENOUGH_DATA else wording.settle(card.headline, metric.unit),
@@ -67,16 +67,7 @@ def small_print(context: Context, selection: Selection, card: Scorecard) -> None
     """How the verdict came about, and what the metric means."""
     metric = context.outline.metrics[selection.metric]
     with st.expander("How this was judged"):
-        st.html(
-            render(
-                "method",
-                rows=[
-                    ("Metric", metric.definition),
-                    ("Read with its counter-metrics", f"{card.reading}: {wording.READINGS[card.reading]}"),
-                    *wording.honesty(card.headline, metric.unit),
-                ],
-            )
-        )
+        st.html(render("method", rows=cards.small_print(metric, card)))
 
 
 def undated(context: Context, view: View) -> None:
@@ -89,12 +80,3 @@ def undated(context: Context, view: View) -> None:
         return
     found = estimate(metric.kind, moments, USUAL.level)
     st.html(render("undated", **cards.undated(metric, found)))
-
-
-def _kicker(context: Context, selection: Selection) -> str:
-    who = "everybody" if selection.segment == EVERYBODY else f"{selection.segment.dimension}: {selection.segment.value}"
-    through = context.outline.complete_through[selection.metric]
-    return (
-        f"{wording.spell(selection.after)} against {wording.spell(selection.before)} · {who} · "
-        f"data to {through.day} {through:%B %Y}"
-    )

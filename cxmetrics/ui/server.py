@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxmetrics.errors import CxError
 from cxmetrics.ui import example
+from cxmetrics.ui.reader import Readers
 from cxmetrics.ui.text import plain
 
 _LOG = logging.getLogger("cxmetrics")
@@ -95,4 +96,4 @@ def on_script_error(error: Exception) -> bool:
 
 
 ROUTES = (Route("/healthz", health),)
-MIDDLEWARE = (Middleware(SecurityHeaders),)
+MIDDLEWARE = (Middleware(SecurityHeaders), Middleware(Readers))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from cxmetrics.errors import BadInput
+from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.workspace import Workspace
 
 EXAMPLE = "example"
@@ -43,6 +45,16 @@ def path_of(name: str) -> Path:
             f"'{name[:60]}' cannot name a workspace. Use up to 60 letters from A to Z, digits, spaces, - and _."
         )
     return folder() / f"{name}.duckdb"
+
+
+def register() -> Register:
+    """The register of this installation."""
+    return _register(folder() / "register.sqlite")
+
+
+@cache
+def _register(path: Path) -> Register:
+    return Register(path)
 
 
 def unwatched(done: int, total: int, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ from cxmetrics.workspace import definitions, imports, memory, renewal, schema
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
 from cxmetrics.workspace.outline import Outline, outline
+from cxmetrics.workspace.rights import OPERATOR, Actor, Right, needs
 from cxmetrics.workspace.segments import judged_segments
 
 _COUNTED = {1: "months. Compare months, quarters or years", 3: "quarters. Compare quarters or years"}
@@ -45,6 +47,7 @@ class Workspace:
         """Open or create `path`; None is a workspace in memory. Raises WorkspaceBusy or NotFound."""
         self._folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
         self.path = path
+        self.actor = OPERATOR
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, self._folder, ignore_errors=True)
             self._database = Database(path, self._folder, read_only)
@@ -71,6 +74,12 @@ class Workspace:
         self._database.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def entrusted(self, actor: Actor) -> Self:
+        """The same open file for somebody who may do what `actor` may do."""
+        theirs = copy.copy(self)
+        theirs.actor = actor
+        return theirs
+
     @property
     def version(self) -> int:
         """Grows with every change."""
@@ -79,6 +88,7 @@ class Workspace:
 
     # importing
 
+    @needs(Right.IMPORT)
     def examine(self, path: Path, name: str | None = None) -> tuple[TextFile, Proposal]:
         """Look at a file, called `name` by its owner, without storing anything. Raises UnreadableFile.
 
@@ -86,20 +96,24 @@ class Workspace:
         """
         return imports.examine(path, name or path.name, Path(tempfile.mkdtemp(dir=self._folder)))
 
+    @needs(Right.IMPORT)
     def remembered(self, proposal: Proposal) -> Proposal | None:
         """The proposal as a file of the same shape was stored before, None where there was none."""
         with self._database.reading() as cursor:
             return memory.remembered(cursor, proposal)
 
+    @needs(Right.IMPORT)
     def likeness(self, proposal: Proposal) -> memory.Likeness | None:
         """The source that a file of no known shape seems to continue; None where it is like none."""
         with self._database.reading() as cursor:
             return memory.likeness(cursor, proposal)
 
+    @needs(Right.IMPORT)
     def rehearse(self, text: TextFile, layout: Layout, source: int | None = None) -> imports.Rehearsal:
         """What storing a file would do. Raises UnreadableFile, BadInput."""
         return imports.rehearse(self._database, text, layout, source)
 
+    @needs(Right.IMPORT)
     def store(self, text: TextFile, layout: Layout, source: int | None = None) -> tuple[imports.Upload, bool]:
         """Store a file whole or not at all: (its upload, whether anything was new). Raises UnreadableFile, BadInput.
 
@@ -108,20 +122,24 @@ class Workspace:
         number, fresh = imports.store(self._database, text, layout, source)
         return next(upload for upload in self.history() if upload.id == number), fresh
 
+    @needs(Right.IMPORT)
     def undo(self, upload: int) -> None:
         """Take back the latest upload of a source exactly. Raises NotFound, BadInput."""
         imports.undo(self._database, upload)
 
+    @needs(Right.READ)
     def history(self) -> tuple[imports.Upload, ...]:
         """Every upload, newest first."""
         return imports.history(self._database)
 
+    @needs(Right.RECORDS)
     def set_aside(self, upload: int) -> tuple[imports.SetAsideRecord, ...]:
         """Records of an upload that are kept but not counted."""
         return imports.set_aside(self._database, upload)
 
     # definitions
 
+    @needs(Right.DEFINE)
     def edit(self, metric: Metric) -> tuple[str, ...]:
         """Replace a metric's definition and log what changed: the names of the changed fields. Raises NotFound."""
         with self._database.writing() as cursor:
@@ -132,17 +150,20 @@ class Workspace:
             schema.touch(cursor)
         return changed
 
+    @needs(Right.DEFINE)
     def add(self, source: int, metric: Metric) -> None:
         """Add a metric over the columns of a source. Raises BadInput where its key is taken."""
         with self._database.writing() as cursor:
             definitions.add(cursor, source, metric)
             imports.refresh(cursor, source, imports.layout_of(cursor, source))
 
+    @needs(Right.READ)
     def changes(self, key: str) -> tuple[definitions.Change, ...]:
         """The edits of one definition, newest first."""
         with self._database.reading() as cursor:
             return definitions.changes(cursor, key)
 
+    @needs(Right.READ)
     def sources(self) -> dict[int, Layout]:
         """Source -> the layout it was last read with."""
         with self._database.reading() as cursor:
@@ -153,16 +174,19 @@ class Workspace:
 
     # figures
 
+    @needs(Right.READ)
     def outline(self) -> Outline:
         """What can be asked."""
         with self._database.reading() as cursor:
             return outline(cursor)
 
+    @needs(Right.READ)
     def whole(self, keys: Sequence[str]) -> dict[str, Moments]:
         """Moments of each metric over everything imported."""
         with self._database.reading() as cursor:
             return cube.whole(cursor, keys)
 
+    @needs(Right.READ)
     def scorecard(self, outline: Outline, selection: Selection, policy: Policy) -> Scorecard:
         """The headline's verdict and its counter-metrics', read together.
 
@@ -187,6 +211,7 @@ class Workspace:
         }
         return scorecard(verdicts[headline.key], {key: verdicts.get(key) for key in headline.counter_metrics})
 
+    @needs(Right.READ)
     def verdict(self, outline: Outline, selection: Selection, policy: Policy) -> Verdict:
         """The headline's verdict by itself. Raises BadInput as `scorecard` does."""
         _demand_periods(outline, selection)
@@ -194,6 +219,7 @@ class Workspace:
             evidence = gather(cursor, outline, [selection.metric], selection, selection.segment, policy)
         return self._verdict(outline, selection.metric, evidence[selection.metric], selection, policy, everybody=False)
 
+    @needs(Right.READ)
     def segments(self, outline: Outline, selection: Selection, policy: Policy = USUAL) -> tuple[SegmentVerdict, ...]:
         """Every segment of the selected metric between the two periods, corrected for looking at all of them.
 
@@ -203,6 +229,7 @@ class Workspace:
         with self._database.reading() as cursor:
             return judged_segments(cursor, outline, selection, policy)
 
+    @needs(Right.READ)
     def series(
         self, outline: Outline, key: str, segment: Segment = EVERYBODY, policy: Policy = USUAL
     ) -> tuple[Point, ...]:

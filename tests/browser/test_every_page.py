@@ -17,6 +17,7 @@ PAGES = {
     "/data": "Data",
     "/metrics": "Metrics",
     "/methods": "How a verdict is reached",
+    "/shares": "Links",
 }
 
 _WIDER = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]

@@ -1,0 +1,56 @@
+"""What readers of a link see, as HTML: the same templates, words and charts as the screen, and nothing to press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from cxmetrics.model import Word
+from cxmetrics.report import cards, charts, pictures, wording
+from cxmetrics.report.html import render
+from cxmetrics.shared import SharedScorecard
+
+WIDE, NARROW = 1000, 335
+"""Pixels: a desk or a sheet of paper, and a phone."""
+
+
+def scorecard(figures: SharedScorecard) -> str:
+    """The scorecard with its chart, how it was judged, and what each of its figures means."""
+    metrics, selection, card = figures.metrics, figures.selection, figures.scorecard
+    metric = metrics[selection.metric]
+    months = charts.months_data(metric, figures.series, (selection.before, selection.after))
+    spec = charts.months_spec(charts.axis_title(metric))
+    labels = {key: wording.label_in(metrics, key) for one in metrics.values() for key in one.counter_metrics}
+    settled = card.headline.word is not Word.NOT_ENOUGH_DATA
+    return render(
+        "shared_scorecard",
+        headline=Markup(
+            render(
+                "headline",
+                kicker=wording.kicker(selection, figures.data_through),
+                say=wording.headline(card, metrics, metric.key),
+                card=cards.card(metric, card.headline),
+                settle=wording.settle(card.headline, metric.unit) if settled else "",
+            )
+        ),
+        counters=Markup(render("counters", cards=cards.counter_cards(card, metrics), joint=wording.joint_power(card)))
+        if card.counters
+        else "",
+        chart={
+            "words": charts.months_words(metric, figures.series),
+            "wide": Markup(pictures.svg(spec, months, WIDE)),
+            "narrow": Markup(pictures.svg(spec, months, NARROW)),
+        },
+        months=months.to_dict("records"),
+        method=Markup(render("method", rows=cards.small_print(metric, card))),
+        definitions=[
+            (one.label, Markup(render("definition", **cards.definition(one, labels), log=[])))
+            for one in metrics.values()
+        ],
+    )
+
+
+PAGES: Mapping[type, Callable[[SharedScorecard], str]] = MappingProxyType({SharedScorecard: scorecard})
+"""What a link carries -> how readers see it."""
