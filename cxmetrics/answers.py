@@ -89,7 +89,9 @@ def of_file(
 
 
 def _names(proposal: Proposal, role: Role) -> str | list[str]:
-    names = [column.name for column in proposal.layout.named(role)]
+    """As the file calls them, whether a column has the role in all records or only in some."""
+    headers = proposal.layout.headers
+    names = [headers[column.position] for column in proposal.layout.named(role)]
     return names[0] if len(names) == 1 else names
 
 

@@ -111,8 +111,16 @@ LISTED = ";"
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """The records whose `column` holds one of these texts, without regard to case."""
+
+    column: str
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the file.
+    """One column of the file, or the part of one that `only` some records are about: several share its position then.
 
     name: as stored, unique without regard to case. label: the question or header as people know it. position: from 0.
     role: None where the column is not used. examples: up to three values from the file, of reasons
@@ -123,6 +131,8 @@ class Column:
     DECIMAL_COMMA; THOUSANDS, with separators between thousands and perhaps a currency sign; PERCENT (45% is 0.45) and
     PERCENT_COMMA; WORDED. Durations besides: CLOCK_HMS; CLOCK_MS and CLOCK_HM, where three numbers are still hours,
     minutes and seconds; SPELLED. Texts: LISTED, of which the first counts.
+    codes: (text in the file, text it stands for), where texts are written as codes. scale: the lowest and highest
+    answer, where the question offered others than its role does.
     """
 
     name: str
@@ -132,14 +142,22 @@ class Column:
     type: Type
     format: str | None = None
     examples: tuple[str, ...] = ()
+    only: Only | None = None
+    codes: tuple[tuple[str, str], ...] = ()
+    scale: tuple[float, float] | None = None
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """Lowest and highest possible answer of a score, None for a column that is none."""
+        return (self.scale or SCALES[self.role]) if self.role in SCALES else None
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """Records whose column holds one of these texts (without regard to case) are kept but not counted.
 
-    With `unless`, records whose column holds none of the texts are set aside instead. With `prefix`, a text that begins
-    with one of them is as good as the whole.
+    The empty text is a blank cell. With `unless`, records whose column holds none of the texts are set aside instead.
+    With `prefix`, a text that begins with one of them is as good as the whole.
     """
 
     reason: Reason
@@ -158,6 +176,7 @@ class Layout:
     missing: texts that mean "no answer" beside NO_ANSWER; a number among them only on a scale. survey: whether a record
     without any score is worthless. counted: reasons that the user has switched off, so that those records count.
     renamed: (name in the file, name as stored) of columns that an earlier file of the same source calls otherwise.
+    caveats: sentences on what the figures of this file cannot say, which go with every metric out of it.
     """
 
     name: str
@@ -174,6 +193,17 @@ class Layout:
     survey: bool = False
     counted: tuple[Reason, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Columns of the file itself."""
+        return 1 + max(column.position for column in self.columns)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The names of the columns of the file itself, by position."""
+        return tuple(column.name for column in self.columns if column.only is None)
 
     def named(self, role: Role) -> tuple[Column, ...]:
         """The columns with this role, in file order."""

@@ -21,6 +21,13 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class NpsGroupOf:
+    """y = +1 for the text promoter, 0 for passive, -1 for detractor, where a file holds no score."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShareOf:
     """y = 1 where the column passes, 0 where it does not, nothing where it is blank.
 
@@ -37,6 +44,22 @@ class ShareOf:
     out_of: tuple[str, ...] = ()
     positive: bool = False
     where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilledOf:
+    """y = 1 where the column holds anything, 0 where it is blank: an answer that came, a reply that was given."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class TallyOf:
+    """A record that sums up many answers: n of them, and the shares of promoters (y = +1) and detractors (y = -1)."""
+
+    n: str
+    promoters: str
+    detractors: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +124,16 @@ class RepeatsOf:
     handled: str | None = None
 
 
-Measure = NpsOf | ShareOf | MeanOf | DurationOf | ElapsedOf | LeaversOf | ReasonsOf | RepeatsOf
+Measure = (
+    NpsOf
+    | NpsGroupOf
+    | ShareOf
+    | FilledOf
+    | TallyOf
+    | MeanOf
+    | DurationOf
+    | ElapsedOf
+    | LeaversOf
+    | ReasonsOf
+    | RepeatsOf
+)

@@ -116,7 +116,7 @@ class Metric:
     unit: the word behind the value ("points", "%", "s"). smallest_change_that_matters is in the metric's own unit:
     NPS in points, shares as fractions, durations as a fraction of the earlier value, means and rates as they are.
     counter_metrics: keys of the metrics that may not be paid with. never_alone: a metric that works against
-    customers when it is watched on its own.
+    customers when it is watched on its own. caveats: sentences that go with every verdict on it.
     """
 
     key: str
@@ -129,6 +129,7 @@ class Metric:
     smallest_change_that_matters: float
     definition: str
     never_alone: bool = False
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,14 @@ def with_role(column: Column, role: Role | None, values: Values) -> tuple[Column
         reading = Reading(column.type, column.format)
     _check(column, role, reading, values)
     as_stored = _reading_as(role, reading, values, column.label)
-    found = replace(column, role=role, type=as_stored.type, format=as_stored.format, examples=_examples(role, values))
+    found = replace(
+        column,
+        role=role,
+        type=as_stored.type,
+        format=as_stored.format,
+        examples=_examples(role, values),
+        scale=_insisted(column.role, role),
+    )
     return found, question_about(found, reading, values)
 
 
@@ -94,6 +101,11 @@ def _reading_as(role: Role | None, reading: Reading, values: Values, label: str)
     if role in _TIMES and not values.counts:
         return Reading(Type.TIME)
     return reading if role is None or role in _NUMBERS | _TIMES else TEXT
+
+
+def _insisted(before: Role | None, role: Role | None) -> tuple[float, float] | None:
+    """The scale a question was asked on, where somebody wants it counted as an NPS nevertheless."""
+    return SCALES[Role.SCORE_1_10] if (before, role) == (Role.SCORE_1_10, Role.SCORE_NPS) else None
 
 
 def _check(column: Column, role: Role | None, reading: Reading, values: Values) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cxmetrics.errors import BadInput
@@ -43,7 +43,8 @@ def propose(file: TextFile) -> Proposal:
     header = dialect.head[: form.header_rows(dialect.head)]
     table = sample(file.path, dialect, header, form.titles(header, dialect.width))
     decisions = form.decide(table)
-    columns = tuple(_column(field, decisions) for field in table)
+    columns = _columns(table, decisions)
+    table = replace(table, fields=(*table, *(part.field for part in decisions.parts)))
     layout = Layout(
         name=file_title(file.name),
         vendor=form.vendor,
@@ -57,14 +58,22 @@ def propose(file: TextFile) -> Proposal:
         set_aside=decisions.set_aside,
         missing=_missing(table, columns, decisions),
         survey=survey(columns),
+        caveats=decisions.caveats,
     )
     return Proposal(
         layout=layout,
         questions=_questions(table, columns, decisions),
-        warnings=decisions.warnings + warnings(dialect, table, layout),
+        warnings=decisions.warnings + decisions.caveats + warnings(dialect, table, layout),
         header=tuple(header[0]),
         sample=tuple(tuple(record) for record in table.records[:_SHOWN]),
     )
+
+
+def _columns(table: Sheet, decisions: Decisions) -> tuple[Column, ...]:
+    """The columns of the file, and behind them the parts that some of them fall into."""
+    whole = [_column(field, decisions) for field in table]
+    parts = [replace(column_of(part.field, part.role), only=part.only, codes=part.codes) for part in decisions.parts]
+    return (*whole, *parts)
 
 
 def corrected(
@@ -106,15 +115,16 @@ def corrected(
 
 
 def _column(field: Field, decisions: Decisions) -> Column:
-    column = column_of(field, decisions.roles.get(field.position))
-    return replace(column, format=decisions.formats.get(field.position, column.format))
+    at = field.position
+    column = column_of(field, decisions.roles.get(at))
+    return replace(column, format=decisions.formats.get(at, column.format), codes=decisions.codes.get(at, ()))
 
 
 def _recast(
     proposal: Proposal, column: Column, role: Role | None, form: str | None, *, settled: bool
 ) -> tuple[Column, list[Question]]:
     """One column under a correction, and what is still to be asked about it. settled: whether its role was answered."""
-    shown = [record[column.position] for record in proposal.sample]
+    shown = [record[column.position] for record in proposal.sample if _is_about(proposal, column, record)]
     values = Values.of([*shown, *column.examples])
     asked = [ask for ask in proposal.questions if ask.column == column.name]
     if role is not column.role:
@@ -126,6 +136,13 @@ def _recast(
         column = with_format(column, form, values)
         asked = [ask for ask in asked if _about_role(ask)]
     return column, asked
+
+
+def _is_about(proposal: Proposal, column: Column, record: Sequence[str]) -> bool:
+    if column.only is None:
+        return True
+    kind = record[proposal.layout.headers.index(column.only.column)]
+    return kind.strip().lower() in {text.lower() for text in column.only.among}
 
 
 def _questions(table: Sheet, columns: tuple[Column, ...], decisions: Decisions) -> tuple[Question, ...]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from cxmetrics.ingest.fields import Field
+from cxmetrics.ingest.values import Values
 from cxmetrics.layout import SCALES, Role, Type
 
 SCORES = frozenset({*SCALES, Role.CSAT_TEXT, Role.CSAT_GOOD_BAD, Role.NPS_GROUP})
 """Everything a customer can be asked for."""
 _FIT = 0.95
 _SMALL_SAMPLE = 30
+_TOP = {Role.SCORE_NPS: 6, Role.CES_1_7: 6, Role.CSAT_1_5: 5}
+"""An answer that only this scale, and no shorter one, offers."""
 _MANY_ONES = 10
 _STATED = re.compile(
     r"(?<![\d.])([01])\s?(?:[-–—]|to|through|bis)\s?(5|7|10)(?!\d)|(?<![\d.])([01])\s?=.*?(?<!\d)(5|7|10)\s?=",
@@ -72,14 +75,14 @@ def _number_score(field: Field) -> Role | None:
     if stated == (1, 10) and values.within(1, 10) >= _FIT:
         return Role.SCORE_1_10
     if recommend:
-        certain = stated == (0, 10) or (stated is None and _reaches(field, 6))
+        certain = stated == (0, 10) or (stated is None and reaches_top(values, Role.SCORE_NPS))
         return Role.SCORE_NPS if certain and values.within(0, 10) >= _FIT else None
     if stars:
         return Role.STARS_1_5 if values.within(1, 5, whole=False) >= _FIT else None
     if easy:
-        certain = stated == (1, 7) or (stated is None and _reaches(field, 6))
+        certain = stated == (1, 7) or (stated is None and reaches_top(values, Role.CES_1_7))
         return Role.CES_1_7 if certain and values.within(1, 7) >= _FIT else None
-    to_five = stated == (1, 5) or (satisfied and stated is None and _reaches(field, 5))
+    to_five = stated == (1, 5) or (satisfied and stated is None and reaches_top(values, Role.CSAT_1_5))
     if to_five and values.within(1, 5) >= _FIT:
         return Role.CSAT_1_5
     if stated is None and (satisfied or _TEN.search(text)) and values.within(1, 10) >= _FIT:
@@ -87,10 +90,10 @@ def _number_score(field: Field) -> Role | None:
     return None
 
 
-def _reaches(field: Field, number: int) -> bool:
-    """Whether an answer as high as this was given, or too few were given to expect one."""
-    numbers = field.values.numbers()
-    return sum(numbers.values()) < _SMALL_SAMPLE or any(value >= number for value in numbers)
+def reaches_top(values: Values, role: Role) -> bool:
+    """Whether an answer was given that a shorter scale does not have, or too few were given to expect one."""
+    numbers = values.numbers()
+    return sum(numbers.values()) < _SMALL_SAMPLE or any(value >= _TOP.get(role, 1) for value in numbers)
 
 
 def _text_score(field: Field) -> Role | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cxmetrics.layout import Column, Layout, Role
 from cxmetrics.measure import Measure, ReasonsOf
@@ -55,10 +56,12 @@ def bind(layout: Layout, taken: frozenset[str] = frozenset()) -> tuple[Metric, .
             used.add(column.name)
             several = i > 0 or isinstance(measure, ReasonsOf)
             name, label = _variant(entry, column, measure) if several else (entry.key, entry.label)
-            metrics.append(_metric(entry, _free(name, taken | {m.key for m in metrics}), label, measure))
+            made = _metric(entry, _free(name, taken | {m.key for m in metrics}), label, measure)
+            metrics.append(_marked(made, column, layout))
     for column in layout.named(Role.FLAG):
         if column.name not in used:
-            metrics.append(_flag(column, _free(slug(column.label), taken | {m.key for m in metrics})))
+            made = _flag(column, _free(slug(column.label), taken | {m.key for m in metrics}))
+            metrics.append(_marked(made, column, layout))
     return tuple(metrics)
 
 
@@ -95,6 +98,15 @@ def _metric(entry: Template, key: str, label: str, measure: Measure) -> Metric:
         definition=entry.definition,
         never_alone=entry.never_alone,
     )
+
+
+def _marked(metric: Metric, column: Column, layout: Layout) -> Metric:
+    """The metric with what its file cannot say, and with a scale that is not its own in its name."""
+    if not column.scale:
+        return replace(metric, caveats=layout.caveats)
+    low, high = column.scale
+    asked = f"Asked from {low:g} to {high:g}, which is not the scale of this metric, so it compares with no other."
+    return replace(metric, label=f"{metric.label} (asked from {low:g} to {high:g})", caveats=(asked, *layout.caveats))
 
 
 def _flag(column: Column, key: str) -> Metric:

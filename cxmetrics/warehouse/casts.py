@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from cxmetrics import layout as formats
 from cxmetrics.layout import NO_ANSWER, NO_TEXT, SCALES, Column, Layout, Reason, Role, SetAside, Type
@@ -48,9 +48,23 @@ def _raw(column: Column) -> str:
     return f"_cx_c{column.position}"
 
 
-def _text(column: Column, layout: Layout) -> str:
-    """Trimmed text, NULL where blank or one of the layout's texts for missing that can mean nothing else here."""
+def _given(column: Column, layout: Layout) -> str:
+    """Trimmed text, NULL where blank or where the column is not about the record."""
     text = f"nullif(trim({_raw(column)}), '')"
+    if column.only is None:
+        return text
+    (kind,) = (other for other in layout.columns if other.name == column.only.column)
+    return f"CASE WHEN {_among(kind, column.only.among)} THEN {text} END"
+
+
+def _among(column: Column, texts: Iterable[str]) -> str:
+    """Whether a raw column holds one of the texts; the empty one is a blank cell."""
+    return f"lower(coalesce(trim({_raw(column)}), '')) IN ({_lower(texts)})"
+
+
+def _text(column: Column, layout: Layout) -> str:
+    """The given text, NULL where it is one of the layout's texts for missing that can mean nothing else here."""
+    text = _given(column, layout)
     if column.type is Type.TEXT:
         gone = [word for word in layout.missing if word.lower() in NO_TEXT]
     else:
@@ -63,7 +77,7 @@ def _text(column: Column, layout: Layout) -> str:
 def _unread_in(column: Column, layout: Layout) -> str:
     """Whether a cell without a value says something that could not be read, rather than that there is no answer."""
     text = _text(column, layout)
-    unread = f"lower({text}) NOT IN ({_lower((*sorted(NO_ANSWER), *layout.missing))})"
+    unread = f"coalesce(lower({text}) NOT IN ({_lower((*sorted(NO_ANSWER), *layout.missing))}), false)"
     # the words are looked up only where there is no value, which is seldom
     return f"CASE WHEN {identifier(column.name)} IS NULL THEN {unread} ELSE false END"
 
@@ -169,61 +183,79 @@ def _value(column: Column, layout: Layout, secret: bytes) -> str:
         case Type.TEXT if column.format == formats.LISTED:
             return f"nullif(trim(split_part({text}, {literal(formats.LISTED)}, 1)), '')"
         case Type.TEXT:
-            return text
+            return _decoded(column, text) if column.codes else text
         case Type.NUMBER:
             number = _number(column, text)
-            if column.role in SCALES and Reason.OUT_OF_RANGE in layout.counted:
-                low, high = SCALES[column.role]
+            if column.range and Reason.OUT_OF_RANGE in layout.counted:
+                low, high = column.range
                 return f"CASE WHEN {number} BETWEEN {low} AND {high} THEN {number} END"
             return number
         case Type.TIME:
             return _time(column, text)
 
 
+def _decoded(column: Column, text: str) -> str:
+    cases = " ".join(f"WHEN {literal(code.lower())} THEN {literal(meant)}" for code, meant in column.codes)
+    return f"CASE lower({text}) {cases} END"
+
+
 def _rule(rule: SetAside, columns: dict[str, Column]) -> str:
-    text = f"lower(trim({_raw(columns[rule.column])}))"
-    among = tuple(text.lower() for text in rule.among)
     if rule.prefix:
-        found = f"({' OR '.join(f'starts_with({text}, {literal(start)})' for start in among)})"
+        text = f"lower(trim({_raw(columns[rule.column])}))"
+        found = " OR ".join(f"starts_with({text}, {literal(start.lower())})" for start in rule.among)
+        found = f"coalesce({found}, false)"
     else:
-        found = f"{text} IN ({literals(among)})"
-    return f"WHEN {'NOT coalesce(' + found + ', false)' if rule.unless else found} THEN {literal(rule.reason)}"
+        found = _among(columns[rule.column], rule.among)
+    return f"NOT {found}" if rule.unless else found
 
 
 def _reason(layout: Layout) -> str:
-    """The first reason to keep a record but not count it, NULL for a record that counts."""
+    """The first reason to keep a record but not count it, NULL for a record that counts.
+
+    Lines that are no records have their reason already, and doubled ids are found among the records that are left.
+    """
+    cases = [
+        f"WHEN {found} THEN {literal(reason)}" for reason, found in _reasons(layout) if reason not in layout.counted
+    ]
+    return f"CASE {' '.join(cases)} END" if cases else "NULL"
+
+
+def _reasons(layout: Layout) -> Iterator[tuple[Reason, str]]:
+    """Every reason and its condition, in the order in which the first one that fits is a record's own."""
     columns = {column.name: column for column in layout.columns}
-    off = layout.counted
-    cases = [_rule(rule, columns) for rule in layout.set_aside if rule.reason not in off]
-    if (day := day_column(layout)) and Reason.NO_DATE not in off:
-        cases.append(f"WHEN {identifier(day.name)} IS NULL THEN {literal(Reason.NO_DATE)}")
-    for column in layout.columns:
-        if column.role in SCALES and Reason.OUT_OF_RANGE not in off:
-            low, high = SCALES[column.role]
-            value = identifier(column.name)
-            outside = f"{value} NOT BETWEEN {low} AND {high} OR {_unread_in(column, layout)}"
-            cases.append(f"WHEN {outside} THEN {literal(Reason.OUT_OF_RANGE)}")
-    start, end = layout.named(Role.START), layout.named(Role.END)
-    if start and end and Reason.IMPOSSIBLE_DATES not in off:
-        cases.append(
-            f"WHEN {identifier(end[0].name)} < {identifier(start[0].name)} THEN {literal(Reason.IMPOSSIBLE_DATES)}"
-        )
+    for rule in layout.set_aside:
+        yield rule.reason, _rule(rule, columns)
     scores = [column for column in stored(layout) if column.role in _SCORES]
     if layout.survey and scores:
-        none = " AND ".join(f"{_text(score, layout)} IS NULL" for score in scores)
+        none = " AND ".join(f"{identifier(score.name)} IS NULL" for score in scores)
+        odd = " OR ".join(_unread_in(score, layout) for score in scores)
         coded = f"coalesce({_coded(layout) or 'NULL'}, false)"
-        if Reason.MISSING_CODE not in off:
-            cases.append(f"WHEN {none} AND {coded} THEN {literal(Reason.MISSING_CODE)}")
-        if Reason.NO_SCORE not in off:
-            cases.append(f"WHEN {none} AND NOT {coded} THEN {literal(Reason.NO_SCORE)}")
-    return f"CASE {' '.join(cases)} END" if cases else "NULL"
+        yield Reason.MISSING_CODE, f"{none} AND {coded} AND NOT ({odd})"
+        yield Reason.NO_SCORE, f"{none} AND NOT {coded} AND NOT ({odd})"
+    if day := day_column(layout):
+        yield Reason.NO_DATE, f"{identifier(day.name)} IS NULL"
+    for column in stored(layout):
+        if column.range or column.codes:
+            yield Reason.OUT_OF_RANGE, _outside(column, layout)
+    start, end = layout.named(Role.START), layout.named(Role.END)
+    if start and end:
+        yield Reason.IMPOSSIBLE_DATES, f"{identifier(end[0].name)} < {identifier(start[0].name)}"
+
+
+def _outside(column: Column, layout: Layout) -> str:
+    """Whether a column holds something that cannot be answered there."""
+    unread = _unread_in(column, layout)
+    if column.range is None:
+        return unread
+    low, high = column.range
+    return f"{identifier(column.name)} NOT BETWEEN {low} AND {high} OR {unread}"
 
 
 def _coded(layout: Layout) -> str:
     """Whether a score holds a number that stands for "no answer", empty where the file has no such numbers."""
     codes = tuple(word for word in layout.missing if _is_number(word))
     scores = [column for column in layout.columns if column.role in SCALES]
-    return " OR ".join(f"trim({_raw(column)}) IN ({literals(codes)})" for column in scores) if codes else ""
+    return " OR ".join(f"({_given(column, layout)}) IN ({literals(codes)})" for column in scores) if codes else ""
 
 
 def _unread(layout: Layout) -> str:
@@ -231,7 +263,7 @@ def _unread(layout: Layout) -> str:
     odd = [
         f"CASE WHEN {_unread_in(column, layout)} THEN {literal(column.name)} END"
         for column in stored(layout)
-        if column.type is not Type.TEXT and column.role not in SCALES
+        if column.type is not Type.TEXT and column.range is None
     ]
     return f"nullif(concat_ws(chr(10), {', '.join(odd)}), '')" if odd else "NULL"
 
@@ -250,7 +282,8 @@ def select_list(layout: Layout, secret: bytes) -> str:
     """
     kept = stored(layout)
     masked = (Role.ID, Role.PERSON)
-    raw = ", ".join(f"{identifier(c.name)}::VARCHAR" if c.role in masked else _raw(c) for c in kept)
+    texts = (f"{identifier(c.name)}::VARCHAR" if c.role in masked else _raw(c) for c in kept)
+    raw = ", ".join(dict.fromkeys(texts))
     day = day_column(layout)
     return ",\n".join(
         [f"{_value(column, layout, secret)} AS {identifier(column.name)}" for column in kept]

@@ -122,6 +122,8 @@ def _grouping_id(columns: Sequence[str], group: Sequence[str]) -> int:
 
 def _aggregates(i: int, shape: Shape) -> str:
     y, x = f"y{i}", f"x{i}"
+    if shape is Shape.TALLY:
+        return f"sum({y}.n)::BIGINT AS n{i}, sum({y}.up)::BIGINT AS positive{i}, sum({y}.down)::BIGINT AS negative{i}"
     counts = f"count({y}) AS n{i}, count(*) FILTER ({y} > 0) AS positive{i}, count(*) FILTER ({y} < 0) AS negative{i}"
     if shape is Shape.SIGN:
         return counts
@@ -134,7 +136,7 @@ def _aggregates(i: int, shape: Shape) -> str:
 def _moments(i: int, shape: Shape) -> tuple[str, ...]:
     """The columns of the cube, in the order of the fields of Moments."""
     n, up, down = f"n{i}", f"positive{i}", f"negative{i}"
-    if shape is Shape.SIGN:
+    if shape in (Shape.SIGN, Shape.TALLY):
         sum_of_signs = f"({up} - {down})"
         m2 = f"{up} + {down} - {sum_of_signs} * {sum_of_signs} / {n}"
         return n, up, down, sum_of_signs, m2, "0", "0", "0"

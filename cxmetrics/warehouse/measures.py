@@ -8,25 +8,32 @@ from enum import Enum, auto
 from cxmetrics.measure import (
     DurationOf,
     ElapsedOf,
+    FilledOf,
     LeaversOf,
     MeanOf,
     Measure,
+    NpsGroupOf,
     NpsOf,
     ReasonsOf,
     RepeatsOf,
     ShareOf,
+    TallyOf,
     Where,
 )
 from cxmetrics.warehouse.quoting import identifier, literal, literals
 from cxmetrics.warehouse.records import COUNTS
 
 _RUNS = {1: "month", 3: "quarter", 12: "year"}
+_GROUPS = "WHEN 'promoter' THEN 1 WHEN 'passive' THEN 0 WHEN 'detractor' THEN -1"
 
 
 class Shape(Enum):
-    """How much is summed: y of -1, 0 or 1 is told by counts alone; any number; two numbers with their product."""
+    """How much is summed: y of -1, 0 or 1 is told by counts alone, which a tally holds already as {n, up, down}; any
+    number; two numbers with their product.
+    """
 
     SIGN = auto()
+    TALLY = auto()
     NUMBER = auto()
     PAIR = auto()
 
@@ -49,6 +56,12 @@ def reckoning(measure: Measure, table: str) -> Reckoning:
             column = identifier(score)
             sign = f"CASE WHEN {column} >= 9 THEN 1 WHEN {column} >= 7 THEN 0 WHEN {column} >= 0 THEN -1 END"
             return Reckoning(records, Shape.SIGN, sign)
+        case NpsGroupOf(group):
+            return Reckoning(records, Shape.SIGN, f"CASE lower({identifier(group)}) {_GROUPS} END")
+        case FilledOf(column):
+            return Reckoning(records, Shape.SIGN, f"({identifier(column)} IS NOT NULL)::INTEGER")
+        case TallyOf():
+            return Reckoning(records, Shape.TALLY, _tally(measure))
         case ShareOf():
             return Reckoning(records, Shape.SIGN, _share(measure))
         case MeanOf(column):
@@ -72,6 +85,13 @@ def reckoning(measure: Measure, table: str) -> Reckoning:
 def _seconds(records: str, expression: str) -> Reckoning:
     seconds = f"CASE WHEN {expression} > 0 THEN {expression} END"
     return Reckoning(records, Shape.PAIR, f"ln({seconds})", seconds)
+
+
+def _tally(measure: TallyOf) -> str:
+    """Whole people out of shares, NULL unless all three are there."""
+    n, up, down = (identifier(column) for column in (measure.n, measure.promoters, measure.detractors))
+    people = ", ".join(f"{name} := round({n} * {share})::BIGINT" for name, share in (("up", up), ("down", down)))
+    return f"CASE WHEN {n} * {up} * {down} >= 0 THEN struct_pack(n := {n}::BIGINT, {people}) END"
 
 
 def _share(measure: ShareOf) -> str:

@@ -70,7 +70,7 @@ def read_typed(source: Path, layout: Layout, folder: Path, secret: bytes) -> Typ
 
 def _statements(body: Path, layout: Layout, typed: Typed, secret: bytes) -> list[str]:
     """What the child executes: typed records to one file, lines that are no records to another."""
-    columns = ", ".join(f"'_cx_c{position}': 'VARCHAR'" for position in range(len(layout.columns)))
+    columns = ", ".join(f"'_cx_c{position}': 'VARCHAR'" for position in range(layout.width))
     above = layout.skip_rows + layout.header_rows
     # a line that could not be split cannot be kept without its personal data either, so then only what is wrong is
     personal = layout.named(Role.PII) or layout.named(Role.PERSON)

@@ -135,13 +135,14 @@ def _last(cursor: duckdb.DuckDBPyConnection, wanted: str) -> tuple[int, Layout] 
 def _headers(layout: Layout) -> dict[str, str]:
     """Name as stored -> header in the file."""
     in_file = {stored: header for header, stored in layout.renamed}
-    return {column.name: in_file.get(column.name, column.name) for column in layout.columns}
+    return {name: in_file.get(name, name) for name in layout.headers}
 
 
 def _likeness(source: int, name: str, file_name: str, at: datetime, layout: Layout, proposal: Proposal) -> Likeness:
     here = {column.name.lower() for column in proposal.layout.columns}
     headers = _headers(layout)
     there = {header.lower() for header in headers.values()}
+    used = {column.position for column in layout.columns if column.role not in (None, Role.PII)}
     added = [column for column in proposal.layout.columns if column.name.lower() not in there]
     return Likeness(
         source=source,
@@ -151,7 +152,7 @@ def _likeness(source: int, name: str, file_name: str, at: datetime, layout: Layo
         missing=tuple(
             Missing(column.name, headers[column.name], _nearest(column, headers[column.name], added))
             for column in layout.columns
-            if column.role not in (None, Role.PII) and headers[column.name].lower() not in here
+            if column.only is None and column.position in used and headers[column.name].lower() not in here
         ),
         added=tuple(column.name for column in added),
         layout=layout,
@@ -178,11 +179,18 @@ def _with_names(proposal: Proposal, renamed: Mapping[str, str]) -> Proposal:
     def name(header: str) -> str:
         return renamed.get(header, header)
 
+    def named(column: Column) -> Column:
+        if column.only is None:
+            return replace(column, name=name(column.name))
+        header = layout.headers[column.position]
+        own = column.name.replace(header, name(header), 1)
+        return replace(column, name=own, only=replace(column.only, column=name(column.only.column)))
+
     return replace(
         proposal,
         layout=replace(
             layout,
-            columns=tuple(replace(column, name=name(column.name)) for column in layout.columns),
+            columns=tuple(named(column) for column in layout.columns),
             set_aside=tuple(replace(rule, column=name(rule.column)) for rule in layout.set_aside),
             renamed=tuple(renamed.items()),
         ),

@@ -251,7 +251,7 @@ class Workspace:
         outline: Outline, key: str, evidence: Evidence, selection: Selection, policy: Policy, everybody: bool
     ) -> Verdict:
         metric = outline.metrics[key]
-        caveats = [evidence.independence] if evidence.independence else []
+        caveats = [*metric.caveats, *([evidence.independence] if evidence.independence else [])]
         if everybody and selection.segment != EVERYBODY:
             caveats.append(f"Over everybody: this file cannot be split by {selection.segment.dimension}.")
         if (day := outline.margins_changed.get(key)) and day >= selection.after.start:

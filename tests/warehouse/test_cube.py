@@ -9,7 +9,18 @@ import duckdb
 import numpy as np
 import pytest
 
-from cxmetrics.measure import DurationOf, LeaversOf, MeanOf, Measure, NpsOf, RepeatsOf, ShareOf
+from cxmetrics.measure import (
+    DurationOf,
+    FilledOf,
+    LeaversOf,
+    MeanOf,
+    Measure,
+    NpsGroupOf,
+    NpsOf,
+    RepeatsOf,
+    ShareOf,
+    TallyOf,
+)
 from cxmetrics.model import Direction, Kind, Metric, Moments, Segment
 from cxmetrics.period import Period
 from cxmetrics.warehouse import cube, respondents
@@ -164,3 +175,26 @@ def test_a_hostile_segment_is_only_a_value(cursor: duckdb.DuckDBPyConnection, tm
     cube.rebuild(cursor, 1, [metric("m", MeanOf('a"b'))], {"p;--": "p"})
     march = Period.parse("2026-03")
     assert cube.moments(cursor, ["m"], [march], Segment("p", hostile))["m", march].n == 2
+
+
+def test_groups_replies_and_sums_by_hand_become_the_same_counts(cursor: duckdb.DuckDBPyConnection) -> None:
+    day = date(2026, 3, 2)
+    rows: list[tuple[object, ...]] = [
+        (day, None, None, "Promoter", "2026-03-05", 200.0, 0.405, 0.1),  # 81 promoters and 20 detractors of 200
+        (day, None, None, "DETRACTOR", None, 50.0, 0.5, 0.1),
+        (day, None, None, "passive", "", 10.0, None, 0.1),
+        (day, None, None, "unknown", None, None, 0.5, 0.1),
+    ]
+    records(cursor, "grp VARCHAR, reply VARCHAR, n DOUBLE, up DOUBLE, down DOUBLE", rows)
+    asked: dict[str, Measure] = {
+        "groups": NpsGroupOf("grp"),
+        "replies": FilledOf("reply"),
+        "tally": TallyOf("n", "up", "down"),
+        "direct": MeanOf("n"),
+    }
+    cube.rebuild(cursor, 1, [metric(key, measure) for key, measure in asked.items()], {"grp": "group"})
+    whole = cube.whole(cursor, list(asked))
+    assert whole["groups"] == Moments(3, 1, 1, 0.0, 2.0)
+    assert whole["replies"] == Moments(4, 2, 0, 2.0, 1.0)
+    assert whole["tally"] == Moments(250, 106, 25, 81.0, 131 - 81 * 81 / 250)
+    assert cube.whole(cursor, ["tally"], Segment("group", "DETRACTOR"))["tally"].positive == 25

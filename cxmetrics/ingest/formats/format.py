@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cxmetrics.ingest.fields import Sheet
 from cxmetrics.ingest.names import Title
+from cxmetrics.ingest.parts import Part
 from cxmetrics.ingest.records import Record
 from cxmetrics.layout import Question, Role, SetAside
 
@@ -17,8 +18,10 @@ class Decisions:
 
     questions: about roles that the values leave open. missing: texts with which this tool marks "no answer" beside the
     common ones, such as "-1"; numbers only mean it on a scale.
-    warnings: sentences that begin with the name of their column in quotes, where they are about one.
-    formats: by position, where a role needs another than the values alone suggest (see Column.format).
+    formats: by position, where a role needs another than the values alone suggest (see Column.format). codes: by
+    position, see Column.codes. parts: columns that only some of the records are about.
+    warnings: sentences that begin with the name of their column in quotes, where they are about one. caveats: see
+    Layout.caveats; they are warnings too.
     """
 
     roles: Mapping[int, Role | None]
@@ -28,6 +31,9 @@ class Decisions:
     warnings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     formats: Mapping[int, str] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    codes: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,17 @@ from cxmetrics.ingest.fields import Field, Sheet
 from cxmetrics.ingest.formats.format import Decisions, Format
 from cxmetrics.ingest.keys import keyed
 from cxmetrics.ingest.names import titles
+from cxmetrics.ingest.parts import KINDS, Kind, split
 from cxmetrics.ingest.records import Record
 from cxmetrics.ingest.roles import duration_without_unit, role_of
 from cxmetrics.ingest.scores import SCORES, may_start_at_one
 from cxmetrics.ingest.setting_aside import rules
 from cxmetrics.ingest.timeline import dated
 from cxmetrics.ingest.zones import zone_of_header
-from cxmetrics.layout import DURATIONS, Question, Reason, Role, SetAside
+from cxmetrics.layout import DURATIONS, Question, Role
+
+_SCORES = ("score", "rating")
+"""Headers that leave it to another column which question was answered."""
 
 
 def decide(sheet: Sheet) -> Decisions:
@@ -47,17 +51,30 @@ def decide(sheet: Sheet) -> Decisions:
         set_aside=typed.set_aside + tuple(rule for status in statuses for rule in status),
         timezone=next((found for at in times if (found := zone_of_header(sheet.fields[at].label))), None),
         questions=tuple(_scale_questions(sheet, roles)),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *typed.warnings),
+        parts=typed.parts,
     )
 
 
 def _typed_scores(sheet: Sheet, roles: dict[int, Role | None]) -> Decisions:
-    """Where one column of scores serves several kinds of survey, those of the NPS survey alone."""
+    """Where one column of scores serves several kinds of survey, each kind on its own."""
     kind = next((field for field in sheet if roles[field.position] is Role.SURVEY_TYPE), None)
-    score = next((field for field in sheet if field.words == "score" and field.values.within(0, 10) == 1), None)
-    if not kind or not score or not kind.values.among("nps"):
+    score = next((field for field in sheet if field.words in _SCORES and field.values.numbers()), None)
+    return by_kind(sheet, score, kind) if kind and score else Decisions({})
+
+
+def by_kind(sheet: Sheet, score: Field, kind: Field, kinds: Sequence[Kind] = KINDS) -> Decisions:
+    """What a column of scores means that is split by another one. Kinds that are not counted are named."""
+    found = split(sheet, score, kind, kinds)
+    if found is None:
         return Decisions({})
-    return Decisions({score.position: Role.SCORE_NPS}, (SetAside(Reason.OTHER_SURVEY_TYPE, kind.name, ("nps",), True),))
+    left = ", ".join(text for text in found.left)
+    return Decisions(
+        {score.position: None, kind.position: Role.SURVEY_TYPE},
+        (found.set_aside,),
+        parts=found.parts,
+        warnings=(f'"{score.label}" also answers {left}, which is no scale that is counted here.',) if left else (),
+    )
 
 
 def _scale_warnings(sheet: Sheet, roles: dict[int, Role | None]) -> list[str]:
