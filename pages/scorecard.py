@@ -15,6 +15,7 @@ elif context.view.selection is None:
 else:
     card = opened.scorecard(context.name, context.version, context.view.selection, USUAL)
     scorecard.headline(context, context.view.selection, card)
+    scorecard.plan(card)
     scorecard.counters(context, card)
     scorecard.three_ways(context, context.view.selection)
     scorecard.over_time(context, context.view.selection)

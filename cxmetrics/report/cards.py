@@ -28,6 +28,9 @@ STYLES: dict[Word, str] = {
 }
 """The suffix of the style class of each word."""
 
+OPEN = ("still open", "○", "open")
+"""Word, shape and style where a period still runs and no word of the vocabulary is due yet."""
+
 GUARD_SHAPES: dict[Guard, str] = {
     Guard.SAFE: "✓",
     Guard.HARMED: "▼",
@@ -71,6 +74,7 @@ class Card:
     never_alone: bool = False
     one_sided: bool = False
     honesty: tuple[tuple[str, str], ...] = ()
+    still_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,14 @@ def card(metric: Metric, verdict: Verdict, guard: Guard | None = None) -> Card:
 
 def quick(label: str, unit: str, verdict: Verdict) -> Card:
     """The card of two figures that belong to no metric of a workspace."""
+    still_open = verdict.comparison.still_open
+    word, shape, style = OPEN if still_open else (verdict.word, SHAPES[verdict.word], STYLES[verdict.word])
     return Card(
         label=label,
-        word=verdict.word,
-        shape=SHAPES[verdict.word],
-        style=STYLES[verdict.word],
+        word=word,
+        shape=shape,
+        style=style,
+        still_open=still_open,
         facts=wording.facts(verdict, unit),
         sentence=wording.verdict_sentence(verdict, label, unit),
         bar=_bar(verdict),
@@ -190,6 +197,6 @@ def small_print(metric: Metric, card: Scorecard) -> list[tuple[str, str]]:
     """How a scorecard came about: what the metric means, the reading, and what the figures can and cannot say."""
     return [
         ("Metric", metric.definition),
-        ("Read with its counter-metrics", f"{card.reading}: {wording.READINGS[card.reading]}"),
+        ("Read with its counter-metrics", wording.reading(card)),
         *wording.honesty(card.headline, metric.unit),
     ]

@@ -53,6 +53,11 @@ MEANINGS: dict[Word, str] = {
     Word.NOT_ENOUGH_DATA: "Too few answers, or a period that is still open: no honest word is possible yet.",
 }
 
+STILL_OPEN = (
+    "A period is not over yet. The interval is one that may be looked at every day: it holds at all looks together, "
+    "and is wider for it. The word comes when the period has ended."
+)
+
 READINGS: dict[Reading, str] = {
     Reading.WORSE: "The headline really got worse, whatever its counter-metrics say.",
     Reading.HEALTHY: "The headline really moved, and every counter-metric is shown to be unharmed.",
@@ -298,13 +303,13 @@ def honesty(verdict: Verdict, unit: str) -> list[tuple[str, str]]:
     if c.n_needed and c.change:
         seen = f.change.lstrip("+" + figures.MINUS)
         rows.append(("Answers a period to see a change like this one", f"about {figures.rough(c.n_needed)} for {seen}"))
-    if c.p_value is not None:
+    if c.p_value is not None and not verdict.gated:
         rows.append(("How often luck alone does this", f"{figures.percent(c.p_value)} of the time, if nothing changed"))
     if c.tau is not None:
         rows.append(("Swings by itself", _swing(c, c.tau, unit)))
     if c.dependence:
         rows.append(("Counted more than once", _repeated(c.dependence)))
-    rows += [("Method", c.method), ("Meaning of the word", MEANINGS[verdict.word])]
+    rows += [("Method", c.method), ("Meaning of the word", STILL_OPEN if c.still_open else MEANINGS[verdict.word])]
     return rows + [("Mind" if i == 0 else "", caveat) for i, caveat in enumerate(verdict.caveats)]
 
 
@@ -349,11 +354,11 @@ def headline(card: Scorecard, metrics: Mapping[str, Metric], key: str) -> str:
 
 def _calm(card: Scorecard, label: str, harmed: Sequence[str], watched: int) -> str:
     """A headline that did not really move. watched: counter-metrics with data."""
-    word = card.headline.word
+    word, running = card.headline.word, card.headline.comparison.still_open
     calm = {
         Word.WITHIN_NOISE: f"{label} is within noise",
         Word.NO_MEANINGFUL_CHANGE: f"{label} did not change in any way that matters",
-    }.get(word, f"There is no verdict on {label} yet")
+    }.get(word, f"There is no verdict on {label} yet" + (", because a period is still open" if running else ""))
     if word is Word.NOT_ENOUGH_DATA and not harmed:
         return f"{calm}."
     if harmed:
@@ -361,6 +366,13 @@ def _calm(card: Scorecard, label: str, harmed: Sequence[str], watched: int) -> s
     if not watched:
         return f"{calm}, and nothing beside it has data yet."
     return f"{calm}, and no counter-metric is known to have got worse. No action."
+
+
+def reading(card: Scorecard) -> str:
+    """What the headline and its counter-metrics say together, with its meaning."""
+    if card.headline.word is Word.NOT_ENOUGH_DATA:
+        return "without a verdict on the headline there is nothing to read together yet"
+    return f"{card.reading}: {READINGS[card.reading]}"
 
 
 def joint_power(card: Scorecard) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 
 from cxmetrics.ui.selection import View
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.workspace import Workspace
+
+PAGES = Path(__file__).parents[2] / "pages"
 
 
 @dataclass(frozen=True, slots=True)

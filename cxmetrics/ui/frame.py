@@ -10,12 +10,11 @@ from streamlit.navigation.page import StreamlitPage
 
 from cxmetrics.errors import BadInput, CxError
 from cxmetrics.ui import example, opened, plan, selection, share
-from cxmetrics.ui.context import Context, enter
+from cxmetrics.ui.context import PAGES, Context, enter
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.outline import Outline
 
-PAGES = Path(__file__).parents[2] / "pages"
 ICON = Path(__file__).parent / "icon.png"
 STYLE = Path(__file__).parent / "style.css"
 

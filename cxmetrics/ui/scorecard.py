@@ -11,7 +11,7 @@ from cxmetrics.model import Moments, Scorecard, Selection, Word
 from cxmetrics.report import cards, charts, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import opened
-from cxmetrics.ui.context import Context
+from cxmetrics.ui.context import PAGES, Context
 from cxmetrics.ui.selection import CHOICES, View
 from cxmetrics.workspace.comparisons import Choice, resolve
 
@@ -28,6 +28,12 @@ def headline(context: Context, selection: Selection, card: Scorecard) -> None:
             settle="" if card.headline.word is Word.NOT_ENOUGH_DATA else wording.settle(card.headline, metric.unit),
         )
     )
+
+
+def plan(card: Scorecard) -> None:
+    """The way to the plan, where these answers cannot settle it."""
+    if card.headline.word in (Word.WITHIN_NOISE, Word.NOT_ENOUGH_DATA):
+        st.page_link(PAGES / "plan.py", label="Plan what it would take to know", icon=":material/timeline:")
 
 
 def counters(context: Context, card: Scorecard) -> None:

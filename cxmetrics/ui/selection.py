@@ -122,7 +122,7 @@ def draw(outline: Outline, view: View) -> None:
             st.selectbox(
                 name.capitalize(),
                 list(dict.fromkeys([str(period), *offered])),
-                format_func=_spelled,
+                format_func=partial(_spelled, outline, view.metric),
                 key=f"pick_{name}",
                 help="Choose one, or write days: 2026-03-09..2026-03-13",
                 accept_new_options=True,
@@ -151,11 +151,12 @@ def _offered(outline: Outline, metric: str) -> list[str]:
     return list(dict.fromkeys(offered))
 
 
-def _spelled(text: str) -> str:
+def _spelled(outline: Outline, metric: str, text: str) -> str:
     try:
-        return spell(Period.parse(text))
+        period = Period.parse(text)
     except BadInput:  # typed just now; the callback says what is wrong with it
         return text
+    return spell(period) if outline.covers(metric, period) else f"{spell(period)} (still open)"
 
 
 def _picked(outline: Outline) -> None:

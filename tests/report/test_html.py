@@ -156,3 +156,16 @@ def test_no_template_turns_escaping_off() -> None:
         assert "safe" not in text.replace("safest", "")
         assert "autoescape" not in text
         assert "<script" not in text
+
+
+def test_a_period_that_still_runs_is_labelled_open_and_gets_no_word() -> None:
+    running = compare(Kind.PROPORTION, share(300, 400), share(200, 400), still_open=True)
+    card = cards.card(metric("Satisfied"), judge(running, 0.03, Direction.UP))
+    assert (card.word, card.shape, card.still_open) == ("still open", "○", True)
+    page = Page(render("headline", card=card, kicker="", say="", settle=""))
+    assert "still open" in page.text
+    assert "so far" in page.text
+    assert "95\u202f% interval at every look" in page.text
+    assert not any(word in page.text for word in (Word.DECLINED, Word.NOT_ENOUGH_DATA))
+    assert dict(card.honesty)["Meaning of the word"].startswith("A period is not over yet")
+    assert "How often luck alone does this" not in dict(card.honesty)

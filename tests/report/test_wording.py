@@ -14,7 +14,7 @@ from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.verdict import judge
 from cxmetrics.layout import Reason, Role
 from cxmetrics.measure import NpsOf
-from cxmetrics.model import Direction, Guard, Kind, Metric, Moments, Reading, Verdict, Word
+from cxmetrics.model import Dependence, Direction, Guard, Kind, Metric, Moments, Reading, Swing, Verdict, Word
 from cxmetrics.period import Period
 from cxmetrics.report import wording
 from cxmetrics.report.figures import MINUS, THIN
@@ -182,3 +182,44 @@ def test_a_period_is_spelled_as_people_say_it(period: Period, said: str) -> None
 
 def test_names_are_listed_as_in_a_sentence() -> None:
     assert [wording.listed(names) for names in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+def test_nothing_is_read_together_without_a_verdict_on_the_headline() -> None:
+    assert wording.reading(scorecard(EMPTY, {"churn": WORSE})).startswith("without a verdict on the headline")
+    assert wording.reading(scorecard(FLAGSHIP, {"churn": WORSE})).startswith("noise: The headline did not really move")
+
+
+def test_an_edit_is_said_in_the_units_and_names_people_use() -> None:
+    churn = replace(NPS, kind=Kind.PROPORTION, unit="%")
+    assert wording.edited(churn, "smallest_change_that_matters", "0.03", "0.01") == (
+        "Smallest change that matters", "3 pp", "1 pp",
+    )  # fmt: skip
+    assert wording.edited(NPS, "good_direction", "up", "down")[1:] == ("higher is better", "lower is better")
+    assert wording.edited(NPS, "counter_metrics", "churn, csat", "")[1:] == (
+        "Customers lost, Satisfied customers",
+        "none",
+    )
+    assert wording.edited(NPS, "label", "NPS", "Recommendation") == ("Name", "NPS", "Recommendation")
+
+
+def test_the_small_print_says_how_often_luck_does_it_and_how_far_the_figure_swings() -> None:
+    rows = dict(wording.honesty(FLAGSHIP, "points"))
+    assert rows["Smallest change these answers could show"] == "11.2 points, four times in five"
+    assert rows["How often luck alone does this"] == f"80{THIN}% of the time, if nothing changed"
+    assert rows["Answers a period to see a change like this one"] == f"about 50{THIN}000 for 1 point"
+    assert "Swings by itself" not in rows
+    assert rows["Mind"].startswith("Sampling noise only")
+    restless = compare(Kind.NPS, nps(288, 92, 20), nps(292, 88, 20), swing=Swing(2.0, 12))
+    rows = dict(wording.honesty(judge(restless, 5, Direction.UP), "points"))
+    assert rows["Swings by itself"].startswith("typically by 2.0 points")
+    assert rows["Answers a period to see a change that matters"].startswith(
+        "no number shows 5 points: below 7.9 points"
+    )
+
+
+def test_who_was_counted_more_than_once_is_said() -> None:
+    repeated = compare(
+        Kind.NPS, nps(288, 92, 20), nps(292, 88, 20), dependence=Dependence("customer", 700, 18.0, 18.0, 699.0, True)
+    )
+    rows = dict(wording.honesty(judge(repeated, 5, Direction.UP), "points"))
+    assert rows["Counted more than once"] == "700 different customers, some of them more than once; allowed for"

@@ -168,3 +168,12 @@ def test_the_history_gives_counts_that_add_up_for_every_export(open_page: Open) 
 
 def _option(options: list[str], start: str) -> str:
     return next(option for option in options if option.startswith(start))
+
+
+def test_a_month_that_still_runs_is_labelled_open_and_has_no_verdict(open_page: Open) -> None:
+    test = open_page(metric="nps", compare="custom", before="2026-03", after="2026-04")
+    assert heading(test).startswith("There is no verdict on Net Promoter Score yet, because a period is still open")
+    said = words(test)
+    assert "○ still open" in said.split("Who paid for it?")[0]
+    assert "interval at every look" in said
+    assert "April 2026 (still open)" in test.sidebar.selectbox(key="pick_after").options
