@@ -131,5 +131,8 @@ def _without_few(counter: CounterVerdict, least: int) -> CounterVerdict:
         interval_90=None,
         standard_error=None,
         p_value=None,
+        detectable_change=None,
+        n_needed=None,
+        answer_variance=None,
     )
     return replace(counter, verdict=replace(counter.verdict, comparison=bare))
