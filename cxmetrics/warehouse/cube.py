@@ -124,7 +124,7 @@ def _aggregates(i: int, shape: Shape) -> str:
     y, x = f"y{i}", f"x{i}"
     if shape is Shape.TALLY:
         return f"sum({y}.n)::BIGINT AS n{i}, sum({y}.up)::BIGINT AS positive{i}, sum({y}.down)::BIGINT AS negative{i}"
-    counts = f"count({y}) AS n{i}, count(*) FILTER ({y} > 0) AS positive{i}, count(*) FILTER ({y} < 0) AS negative{i}"
+    counts = f"count({y}) AS n{i}, countif({y} > 0) AS positive{i}, countif({y} < 0) AS negative{i}"
     if shape is Shape.SIGN:
         return counts
     numbers = f"{counts}, sum({y}::DOUBLE) AS total{i}, var_pop({y}) AS variance{i}"
