@@ -3,6 +3,7 @@
     CxError                 a sentence for the user: what happened, why, what to do next
     ├── BadInput            a value typed, linked or piped in cannot be used
     ├── UnreadableFile      an upload is refused whole; nothing of it is stored
+    ├── Cancelled           somebody stopped an import; nothing of it is stored
     ├── NotFound            a workspace, metric, source, upload or link that does not exist
     ├── NoRoom              the disk is full; nothing was changed
     ├── Forbidden           whoever asks may not do this
@@ -28,6 +29,12 @@ class UnreadableFile(CxError):
     """A file was refused whole; nothing of it was stored."""
 
     title = "This file cannot be read"
+
+
+class Cancelled(CxError):
+    """Long work was stopped by whoever waited for it; nothing of it was stored."""
+
+    title = "Stopped"
 
 
 class NotFound(CxError):

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from cxmetrics.ui import data
+from cxmetrics.ui import bringing, history
 from cxmetrics.ui.context import current
 
 context = current()
 st.title("Data")
-data.receipt()
-data.bring(context)
-data.history(context)
+bringing.receipt()
+bringing.bring(context)
+history.history(context)

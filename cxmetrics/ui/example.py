@@ -18,7 +18,7 @@ def start() -> None:
         path = shelf.path_of(shelf.EXAMPLE)
         if not path.exists() and not any(work.running for work in _BUILDING):
             _BUILDING.clear()
-            _BUILDING.append(Work(lambda progress: shelf.build_example(path, progress)))
+            _BUILDING.append(Work(lambda watch: shelf.build_example(path, watch)))
 
 
 def finish() -> None:
@@ -35,7 +35,7 @@ def ready() -> None:
         building = list(_BUILDING)
     for work in building:
         try:
-            work.watch("Building the example company from its five exports:")
+            work.show("Building the example company from its five exports:")
         except Exception:
             with _LOCK:  # the next visitor may have more luck
                 _BUILDING.clear()

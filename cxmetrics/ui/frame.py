@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from cxmetrics.errors import BadInput, CxError
-from cxmetrics.ui import example, opened, plan, selection, share
+from cxmetrics.ui import example, guide, opened, plan, selection, share
 from cxmetrics.ui.context import PAGES, Context, enter
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
@@ -31,6 +31,7 @@ def main() -> None:
             "Is it real?": [scorecard, st.Page(PAGES / "quick_check.py", title="Quick check"), planning],
             "Where it comes from": [
                 data,
+                guide.PAGE,
                 st.Page(PAGES / "metrics.py", title="Metrics"),
                 st.Page(PAGES / "methods.py", title="Methods"),
             ],

@@ -1,42 +1,51 @@
-"""Work that outlives a rerun: it runs in a thread of its own, and whoever looks sees how far it is."""
+"""Work that outlives a rerun: it runs in a thread of its own, and whoever looks sees how far it is and may stop it."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from cxmetrics.workspace.shelf import Progress
+from cxmetrics.ui.text import plain
+from cxmetrics.watch import Watch
 
 T = TypeVar("T")
+
+_UNSEEN_S = 0.4
+"""Work that is over sooner shows no bar: it would only flicker."""
 
 
 class Work(Generic[T]):
     """One piece of work, begun at once. A closed browser or a reload does not stop it half-way."""
 
-    def __init__(self, do: Callable[[Progress], T]) -> None:
-        self._state: tuple[int, int, str] = (0, 1, "")
+    def __init__(self, do: Callable[[Watch], T]) -> None:
+        self._state: tuple[float, str] = (0.0, "")
         self._result: T
         self._error: Exception | None = None
+        self._watch = Watch(self._note)
         self._thread = threading.Thread(target=self._run, args=(do,))
         self._thread.start()
 
-    def _run(self, do: Callable[[Progress], T]) -> None:
+    def _run(self, do: Callable[[Watch], T]) -> None:
         try:
-            self._result = do(self._note)
+            self._result = do(self._watch)
         except Exception as error:  # whoever waits for the result raises it in their own place
             self._error = error
 
-    def _note(self, done: int, total: int, name: str) -> None:
-        self._state = (done, total, name)
+    def _note(self, done: float, phase: str) -> None:
+        self._state = (done, phase)
 
     @property
     def running(self) -> bool:
         """Whether it is still under way."""
         return self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Ask it to end; it then raises Cancelled where it is waited for."""
+        self._watch.stop()
 
     def wait(self) -> T:
         """The result, once there; raises what the work raised."""
@@ -45,12 +54,43 @@ class Work(Generic[T]):
             raise self._error
         return self._result
 
-    def watch(self, words: str) -> T:
-        """`wait`, with a progress bar on the page while it lasts."""
-        place = st.empty()
+    def show(self, words: str, stoppable: bool = False) -> T:
+        """`wait`, with a progress bar on the page while it lasts, and perhaps a button that stops it."""
+        begun = time.monotonic()
+        while self.running and time.monotonic() < begun + _UNSEEN_S:
+            time.sleep(0.01)
+        if self.running:
+            self._show(words, stoppable)
+        return self.wait()
+
+    def _show(self, words: str, stoppable: bool) -> None:
+        place, button = st.empty(), st.empty()
+        place.progress(0.0, words)
+        if stoppable:
+            button.button("Stop", key=f"stop_{id(self)}", on_click=self.stop)
         while self.running:
-            done, total, name = self._state
-            place.progress(done / max(total, 1), f"{words} {name}".strip())
+            done, phase = self._state
+            place.progress(done, f"{words} {plain(phase)}".strip())
             time.sleep(0.05)
         place.empty()
-        return self.wait()
+        button.empty()
+
+
+def carried(slot: str, key: object, do: Callable[[Watch], T], words: str) -> T:
+    """The result of work that this visitor began under `key`, shown while it lasts; another key stops and replaces it.
+
+    Reruns find the same work again, so that touching the page neither begins it twice nor loses it.
+    """
+    works: dict[str, tuple[object, Work[Any]]] = st.session_state.setdefault("works", {})
+    if slot not in works or works[slot][0] != key:
+        dropped(slot)
+        works[slot] = (key, Work(do))
+    work: Work[T] = works[slot][1]
+    return work.show(words, stoppable=True)
+
+
+def dropped(slot: str) -> None:
+    """Stop and forget the work of a slot."""
+    works: dict[str, tuple[object, Work[Any]]] = st.session_state.setdefault("works", {})
+    if slot in works:
+        works.pop(slot)[1].stop()

@@ -25,6 +25,7 @@ from cxmetrics.warehouse import cube, records
 from cxmetrics.warehouse.casts import stored
 from cxmetrics.warehouse.connection import Database
 from cxmetrics.warehouse.reading import Typed, read_typed
+from cxmetrics.watch import Watch
 from cxmetrics.workspace import definitions, memory, schema
 from cxmetrics.workspace.coverage import complete_through
 from cxmetrics.workspace.restatements import Restatement, closed_months, restated
@@ -79,37 +80,45 @@ def examine(path: Path, name: str, folder: Path) -> tuple[TextFile, Proposal]:
     return text, propose(text)
 
 
-def store(database: Database, text: TextFile, layout: Layout, source: int | None = None) -> tuple[int, bool]:
+def store(
+    database: Database, text: TextFile, layout: Layout, source: int | None = None, watch: Watch | None = None
+) -> tuple[int, bool]:
     """Read a file by its layout into the workspace. (upload, whether anything was new); what is known changes nothing.
 
-    source: where it belongs, by default where files of this shape went before. Raises UnreadableFile, or BadInput where
-    the layout has nothing to store or the file is here with other meanings.
+    source: where it belongs, by default where files of this shape went before. Raises UnreadableFile, BadInput where
+    the layout has nothing to store or the file is here with other meanings, NoRoom, or Cancelled.
     """
-    with _typed(database, text, layout) as (typed, digest), database.writing() as cursor:
+    watch = watch or Watch()
+    with _typed(database, text, layout, watch) as (typed, digest), database.writing() as cursor:
         if known := _known(cursor, digest, layout):
             return known, False
         target = source or memory.source_of(cursor, layout)
-        upload = _bring(cursor, text, digest, layout, typed, target)
+        upload = _bring(cursor, text, digest, layout, typed, target, watch)
         if upload is None:
             cursor.rollback()
             cursor.begin()
             return _latest(cursor, target), False
+        watch.say(1.0, "")  # the last chance to stop: after this it is stored
     return upload, True
 
 
-def rehearse(database: Database, text: TextFile, layout: Layout, source: int | None = None) -> Rehearsal:
+def rehearse(
+    database: Database, text: TextFile, layout: Layout, source: int | None = None, watch: Watch | None = None
+) -> Rehearsal:
     """What `store` would do, with the same arguments and errors; nothing is stored."""
-    with _typed(database, text, layout) as (typed, digest), database.rehearsing() as cursor:
+    watch = watch or Watch()
+    with _typed(database, text, layout, watch) as (typed, digest), database.rehearsing() as cursor:
         columns, first = records.first(cursor, layout, typed, _SHOWN)
         if _known(cursor, digest, layout):
             return Rehearsal(None, columns, first)
-        upload = _bring(cursor, text, digest, layout, typed, source or memory.source_of(cursor, layout))
+        target = source or memory.source_of(cursor, layout)
+        upload = _bring(cursor, text, digest, layout, typed, target, watch)
         entry = next(each for each in _history(cursor) if each.id == upload) if upload else None
         return Rehearsal(entry, columns, first)
 
 
 @contextmanager
-def _typed(database: Database, text: TextFile, layout: Layout) -> Iterator[tuple[Typed, str]]:
+def _typed(database: Database, text: TextFile, layout: Layout, watch: Watch) -> Iterator[tuple[Typed, str]]:
     """The typed records of a file, and the hash of its bytes."""
     if not stored(layout):
         raise BadInput("No column of this file has a role yet, so there is nothing to store. Choose at least one.")
@@ -121,13 +130,20 @@ def _typed(database: Database, text: TextFile, layout: Layout) -> Iterator[tuple
             hashed = beside.submit(_sha256, text.path)
             typed = read_typed(text.path, layout, folder, secret)
             digest = hashed.result()
+        watch.say(0.5, "Counting its records.")
         yield typed, digest
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _bring(
-    cursor: duckdb.DuckDBPyConnection, text: TextFile, digest: str, layout: Layout, typed: Typed, target: int | None
+    cursor: duckdb.DuckDBPyConnection,
+    text: TextFile,
+    digest: str,
+    layout: Layout,
+    typed: Typed,
+    target: int | None,
+    watch: Watch,
 ) -> int | None:
     """Everything that storing does, inside the caller's transaction: the upload, None where nothing is new."""
     before = closed_months(cursor, target) if target else {}
@@ -145,6 +161,7 @@ def _bring(
             body, memory.shape(layout), kept.damaged,
         ],
     )  # fmt: skip
+    watch.say(0.8, "Reckoning its figures.")
     refresh(cursor, source, layout)
     changed = restated(cursor, source, upload, layout, before)
     cursor.execute("UPDATE upload SET restated = ? WHERE id = ?", [dump(changed), upload])

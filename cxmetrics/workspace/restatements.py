@@ -42,9 +42,9 @@ class Restatement:
 
 
 def closed_months(cursor: duckdb.DuckDBPyConnection, source: int) -> Figures:
-    """The figures of every metric of a source in the months that are over for it."""
+    """The figures of every metric of a source in the months that are over for it; those that span more are left out."""
     row = cursor.execute("SELECT complete_through FROM source WHERE id = ?", [source]).fetchone()
-    metrics = {metric.key: metric for metric in definitions.of_source(cursor, source)}
+    metrics = {metric.key: metric for metric in definitions.of_source(cursor, source) if _monthly(metric)}
     if row is None or row[0] is None or not metrics:
         return {}
     extents = {key: extent for key, extent in cube.extents(cursor).items() if key in metrics}
@@ -73,6 +73,11 @@ def restated(
         for key, month in changed
     ]
     return tuple(sorted(found, key=lambda each: (-each.month.toordinal(), each.metric)))
+
+
+def _monthly(metric: Metric) -> bool:
+    """Whether a month has a figure of its own."""
+    return not (isinstance(metric.measure, LeaversOf) and metric.measure.months > 1)
 
 
 def _same(before: Moments, after: Moments) -> bool:

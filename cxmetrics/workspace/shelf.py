@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from cxmetrics.errors import BadInput
+from cxmetrics.watch import Watch
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.workspace import Workspace
 
@@ -21,8 +21,6 @@ EXAMPLE_FILES = (
     "subscriptions.csv",
     "hr_roster.csv",
 )
-
-Progress = Callable[[int, int, str], None]
 
 
 def folder() -> Path:
@@ -57,18 +55,14 @@ def _register(path: Path) -> Register:
     return Register(path)
 
 
-def unwatched(done: int, total: int, name: str) -> None:
-    """The progress of work that nobody watches."""
-
-
-def build_example(path: Path, progress: Progress = unwatched) -> None:
+def build_example(path: Path, watch: Watch | None = None) -> None:
     """Build the example workspace from the sample exports through the ordinary import, whole or not at all."""
     draft = path.with_suffix(".building")
     draft.unlink(missing_ok=True)
     with Workspace(draft) as workspace:
         for i, name in enumerate(EXAMPLE_FILES):
-            progress(i, len(EXAMPLE_FILES), name)
+            if watch:
+                watch.say(i / len(EXAMPLE_FILES), name)
             text, proposal = workspace.examine(EXPORTS / name)
             workspace.store(text, proposal.layout)
-    progress(len(EXAMPLE_FILES), len(EXAMPLE_FILES), "")
     draft.replace(path)

@@ -30,6 +30,7 @@ from cxmetrics.model import (
 )
 from cxmetrics.warehouse import cube
 from cxmetrics.warehouse.connection import Database
+from cxmetrics.watch import Watch
 from cxmetrics.workspace import definitions, imports, memory, renewal, schema
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
@@ -109,17 +110,22 @@ class Workspace:
             return memory.likeness(cursor, proposal)
 
     @needs(Right.IMPORT)
-    def rehearse(self, text: TextFile, layout: Layout, source: int | None = None) -> imports.Rehearsal:
-        """What storing a file would do. Raises UnreadableFile, BadInput."""
-        return imports.rehearse(self._database, text, layout, source)
+    def rehearse(
+        self, text: TextFile, layout: Layout, source: int | None = None, watch: Watch | None = None
+    ) -> imports.Rehearsal:
+        """What storing a file would do, with the same errors."""
+        return imports.rehearse(self._database, text, layout, source, watch)
 
     @needs(Right.IMPORT)
-    def store(self, text: TextFile, layout: Layout, source: int | None = None) -> tuple[imports.Upload, bool]:
-        """Store a file whole or not at all: (its upload, whether anything was new). Raises UnreadableFile, BadInput.
+    def store(
+        self, text: TextFile, layout: Layout, source: int | None = None, watch: Watch | None = None
+    ) -> tuple[imports.Upload, bool]:
+        """Store a file whole or not at all: (its upload, whether anything was new).
 
-        source: where the file belongs, by default where files of its shape went before.
+        source: where the file belongs, by default where files of its shape went before. Raises UnreadableFile,
+        BadInput, NoRoom, and Cancelled where it is stopped.
         """
-        number, fresh = imports.store(self._database, text, layout, source)
+        number, fresh = imports.store(self._database, text, layout, source, watch)
         return next(upload for upload in self.history() if upload.id == number), fresh
 
     @needs(Right.IMPORT)

@@ -14,11 +14,13 @@ _FEBRUARY = (10, 3, 8, 0, 9)
 _MARCH = (10, 9, 10, 9, 6)
 
 
-def survey(name: str = "survey.csv", header: Sequence[str] = HEADER, dates: str = "%Y-%m-%d") -> FilePayload:
+def survey(
+    name: str = "survey.csv", header: Sequence[str] = HEADER, dates: str = "%Y-%m-%d", first_id: str = "R"
+) -> FilePayload:
     """Eight answers a day from 1 February to 31 March 2026, glad in March; every eighth says no score."""
     days = [date(2026, 2, 1) + timedelta(i) for i in range(59)]
     rows = [
-        (f"R_{day:%m%d}{i}", day.strftime(dates), _score(day, i), ("Leeds", "York")[i % 2])
+        (f"{first_id}_{day:%m%d}{i}", day.strftime(dates), _score(day, i), ("Leeds", "York")[i % 2])
         for day in days
         for i in range(8)
     ]

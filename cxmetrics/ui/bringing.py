@@ -1,0 +1,162 @@
+"""Bringing a file: dropped or pasted, looked at, confirmed, stored; long work shows how far it is and can stop."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+import weakref
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from cxmetrics.errors import Cancelled, CxError
+from cxmetrics.ingest.opening import TextFile
+from cxmetrics.layout import Proposal
+from cxmetrics.report import intake, wording
+from cxmetrics.ui import confirming, guide, opened, work
+from cxmetrics.ui.confirming import Confirmed
+from cxmetrics.ui.context import Context
+from cxmetrics.ui.text import plain
+from cxmetrics.watch import Watch
+from cxmetrics.workspace import shelf
+from cxmetrics.workspace.imports import Upload, examine
+
+_TYPES = ["csv", "tsv", "txt", "gz", "zip"]
+_PASTED = "Pasted table.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Bytes that a visitor brought. id: another one for each file and each paste."""
+
+    id: str
+    name: str
+    content: memoryview
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Draft:
+    """A file that was looked at once; its copies on disk go with it."""
+
+    text: TextFile
+    proposal: Proposal
+
+
+def receipt() -> None:
+    """What the last import of this visitor did, said once."""
+    said, *more = st.session_state.pop("receipt", [""])
+    if said:
+        st.success(plain(said), icon=":material/done:")
+    for notice in more:
+        st.warning(plain(notice), icon=":material/history:")
+
+
+def bring(context: Context) -> None:
+    """Drop or paste a file; the example stays as it is, so there a workspace of one's own is named first."""
+    st.subheader("Bring a file")
+    st.page_link(guide.PAGE, label="How to export it from your tool", icon=":material/menu_book:")
+    name = _own_workspace(context)
+    brought = _brought() if name else None
+    if name is None or brought is None:
+        _forget()
+        return
+    storing = st.session_state.get("storing")
+    try:
+        draft = work.carried(
+            "examine", brought.id, lambda watch: _examined(brought, watch), f"Looking at {plain(brought.name)}."
+        )
+        if storing is None or storing.key != brought.id:
+            storing = confirming.confirm(brought.id, name, draft.text, draft.proposal)
+            st.session_state["storing"] = storing
+        if storing:
+            _store(name, draft, storing)
+    except Cancelled as stopped:
+        st.session_state["storing"] = None
+        st.info(plain(str(stopped)), icon=":material/front_hand:")
+        st.button("Read it again", on_click=_forget)
+    except CxError as error:
+        st.session_state["storing"] = None
+        work.dropped("store")
+        st.error(f"**{error.title}.** {plain(str(error))}", icon=":material/block:")
+
+
+def _own_workspace(context: Context) -> str | None:
+    if context.name != shelf.EXAMPLE:
+        return context.name
+    st.write("The example keeps its own data. Your file goes into a workspace of your own.")
+    name = st.text_input("Name of your workspace", "My company", max_chars=60, key="own_workspace")
+    if name.strip().lower() == shelf.EXAMPLE:
+        st.warning("That name belongs to the example. Choose another one.")
+        return None
+    return name
+
+
+def _brought() -> Brought | None:
+    """What was dropped, else what was pasted; new keys empty both once the file is stored."""
+    times = st.session_state.setdefault("imports", 0)
+    dropped = st.file_uploader(
+        "An export as it comes: CSV or TSV, plain, gzipped or zipped", type=_TYPES, key=f"file_{times}"
+    )
+    with st.expander("Paste a table instead"):
+        pasted = st.text_area(
+            "A header row and some records, as copied from a spreadsheet or an e-mail",
+            key=f"pasted_{times}",
+            height=160,
+            placeholder="Date, Score, Comment",
+        )
+    if dropped is not None:
+        return Brought(dropped.file_id, dropped.name, dropped.getbuffer())
+    if pasted.strip():
+        content = pasted.encode()
+        return Brought(f"pasted_{times}_{hashlib.sha256(content).hexdigest()}", _PASTED, memoryview(content))
+    return None
+
+
+def _examined(brought: Brought, watch: Watch) -> Draft:
+    folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
+    try:
+        path = folder / "upload"
+        path.write_bytes(brought.content)
+        watch.say(0.1, "")
+        draft = Draft(*examine(path, brought.name, folder))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    weakref.finalize(draft, shutil.rmtree, folder, ignore_errors=True)
+    return draft
+
+
+def _store(name: str, draft: Draft, confirmed: Confirmed) -> None:
+    """Into the workspace, which is made where there is none; the work holds the draft, whose copies it reads."""
+    text = draft.text
+
+    def store(watch: Watch) -> tuple[Upload, bool]:
+        new = not shelf.path_of(name).exists()
+        workspace = opened.create(name)
+        try:
+            return workspace.store(draft.text, confirmed.layout, confirmed.source, watch)
+        except BaseException:
+            if new:
+                opened.discard(name)
+            raise
+
+    upload, fresh = work.carried("store", (confirmed.key, confirmed.layout), store, f"Storing {plain(text.name)}.")
+    said = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
+    state = st.session_state
+    state["receipt"] = [f"{text.name} is already here; nothing changed."]
+    if fresh:
+        state["receipt"] = [f"{text.name}: {said}.", *(f"{intake.restatement(each)}." for each in upload.restated)]
+    state["imports"] += 1
+    state["workspace"] = name
+    state["storing"] = None
+    _forget()
+    st.query_params["w"] = name
+    st.rerun()
+
+
+def _forget() -> None:
+    """Stop whatever is still being done with the file, and begin afresh."""
+    for slot in ("examine", "rehearse", "store"):
+        work.dropped(slot)

@@ -1,0 +1,52 @@
+"""What was brought: every upload with its counts, what it set aside, what it restated, and undo for the last ones."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cxmetrics.layout import Reason
+from cxmetrics.report import figures, intake, wording
+from cxmetrics.report.html import render
+from cxmetrics.ui.context import Context
+from cxmetrics.ui.text import plain
+from cxmetrics.workspace import shelf
+from cxmetrics.workspace.imports import Upload
+
+
+def history(context: Context) -> None:
+    """Every upload, newest first."""
+    uploads = context.workspace.history()
+    if not uploads:
+        return
+    st.subheader("What was brought")
+    for upload in uploads:
+        _entry(context, upload)
+
+
+def _entry(context: Context, upload: Upload) -> None:
+    said = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
+    gone = ", undone" if upload.undone_at else ""
+    with st.expander(f"**{plain(upload.file_name)}** {upload.uploaded_at.day} {upload.uploaded_at:%B %Y}{gone}"):
+        st.write(f"{said}.")
+        if upload.updated:
+            st.write(f"{figures.count(upload.updated)} of them replaced an earlier state of the same record.")
+        for column, count in upload.unread.items():
+            st.write(plain(intake.unread(column, count)))
+        for change in upload.restated:
+            st.write(plain(f"{intake.restatement(change)}."))
+        aside = context.workspace.set_aside(upload.id)
+        if aside:
+            rows = [(r.record, wording.REASONS[Reason(r.reason)], r.raw) for r in aside]
+            st.html(render("sheet", caption="Records set aside", header=["Record", "Why", "As it came"], rows=rows))
+        if upload.can_be_undone and context.name != shelf.EXAMPLE:
+            _undo(context, upload)
+
+
+def _undo(context: Context, upload: Upload) -> None:
+    with st.popover("Undo this upload"):
+        st.write("Its records go, and what they replaced comes back.")
+        st.write("With the only file of a source, the metrics made from it go too, and their edits.")
+        if st.button("Undo it", key=f"undo_{upload.id}", type="primary"):
+            context.workspace.undo(upload.id)
+            st.session_state["receipt"] = [f"{upload.file_name} was undone."]
+            st.rerun()
