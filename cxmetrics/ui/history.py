@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from cxmetrics.layout import Reason
 from cxmetrics.report import figures, intake, wording
-from cxmetrics.report.html import render
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
@@ -36,8 +36,16 @@ def _entry(context: Context, upload: Upload) -> None:
             st.write(plain(f"{intake.restatement(change)}."))
         aside = context.workspace.set_aside(upload.id)
         if aside:
-            rows = [(r.record, wording.REASONS[Reason(r.reason)], r.raw) for r in aside]
-            st.html(render("sheet", caption="Records set aside", header=["Record", "Why", "As it came"], rows=rows))
+            st.dataframe(
+                pd.DataFrame(
+                    {
+                        "Record": [record.record for record in aside],
+                        "Why": [wording.REASONS[Reason(record.reason)] for record in aside],
+                        "As it came": [record.raw for record in aside],
+                    }
+                ),
+                hide_index=True,
+            )
         if upload.can_be_undone and context.name != shelf.EXAMPLE:
             _undo(context, upload)
 
