@@ -63,10 +63,9 @@ def inspect(file: Path, as_json: bool) -> None:
     with Workspace(None) as workspace:
         text, proposal = workspace.examine(file)
         upload, _ = workspace.store(text, _without_questions(proposal).layout)
-        outline = workspace.outline()
-        extents = outline.extents.values()
-        dates = Period(min(e.start for e in extents), max(e.end for e in extents)) if extents else None
-        answer = answers.of_file(proposal, upload, outline.metrics, workspace.whole(list(outline.metrics)), dates)
+        metrics = workspace.outline().metrics
+        dates = workspace.reach(upload.id)
+        answer = answers.of_file(proposal, upload, metrics, workspace.whole(list(metrics)), dates)
     receipt = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
     lines = [f"{answer['vendor']}, {answer['encoding']}: {receipt}.", *answer["warnings"]]
     lines += [f"Question: {question['text']}" for question in answer["questions"]]

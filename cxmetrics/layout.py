@@ -110,6 +110,17 @@ EPOCH_S, EPOCH_MS, EXCEL = "epoch_s", "epoch_ms", "excel"
 LISTED = ";"
 
 
+_DEGREES = ("", "very ", "somewhat ", "extremely ", "completely ", "fairly ")
+SATISFIED = tuple(f"{degree}{word}" for word in ("satisfied", "happy") for degree in _DEGREES)
+NOT_SATISFIED = (
+    "neutral",
+    "neither satisfied nor dissatisfied",
+    "neither satisfied nor unsatisfied",
+    *(f"{degree}{word}" for word in ("dissatisfied", "unsatisfied", "unhappy") for degree in _DEGREES),
+)
+"""Answers in words to how satisfied somebody is (lower case)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Only:
     """The records whose `column` holds one of these texts, without regard to case."""

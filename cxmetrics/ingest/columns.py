@@ -19,7 +19,7 @@ ONCE = frozenset({Role.ID, Role.DATE, Role.START, Role.END, Role.PERSON})
 """Roles that one column of a file may have at most."""
 _NUMBERS = frozenset({*SCALES, *DURATIONS, Role.AMOUNT, Role.PROGRESS, Role.N, Role.PERCENT, Role.NPS})
 _TIMES = frozenset({Role.DATE, Role.START, Role.END, Role.REPLY_AT, Role.PERIOD})
-_BESIDE_SCORES = DURATIONS | {Role.FLAG, Role.START, Role.END, Role.N, Role.PERCENT, Role.NPS}
+_BESIDE_SCORES = DURATIONS | {Role.REPLY_AT, Role.FLAG, Role.START, Role.END, Role.N, Role.PERCENT, Role.NPS}
 _COUNT = re.compile(r"\b(number of|count|reopens|transfers|escalations|complaints|cancellations)\b")
 _EXAMPLES = 3
 _REASONS = 8

@@ -6,7 +6,7 @@ import re
 
 from cxmetrics.ingest.fields import Field
 from cxmetrics.ingest.values import Values
-from cxmetrics.layout import SCALES, Role, Type
+from cxmetrics.layout import NOT_SATISFIED, SATISFIED, SCALES, Role, Type
 
 SCORES = frozenset({*SCALES, Role.CSAT_TEXT, Role.CSAT_GOOD_BAD, Role.NPS_GROUP})
 """Everything a customer can be asked for."""
@@ -25,16 +25,6 @@ _EASY = re.compile(r"\b(ease|easy|easily|easier|effort|ces)\b")
 _STARS = re.compile(r"\bstars\b|\bstar (rating|score)\b|^star$")
 _RATED = re.compile(r"\b(rat(ing|ings|ed)|satisfaction|csat|score|results?)\b")
 _TEN = re.compile(r"\b(score|rate|rating|scale|nps)\b")
-_SATISFACTION_WORDS = (
-    "neutral",
-    "neither satisfied nor dissatisfied",
-    "neither satisfied nor unsatisfied",
-    *(
-        f"{degree}{word}"
-        for word in ("satisfied", "dissatisfied", "unsatisfied")
-        for degree in ("", "very ", "somewhat ", "extremely ", "completely ", "fairly ")
-    ),
-)
 _RATINGS = tuple(
     f"{word}{comment}" for word in ("good", "bad") for comment in ("", " with comment", " without comment")
 )
@@ -105,6 +95,6 @@ def _text_score(field: Field) -> Role | None:
     rated = _RATED.search(field.words) and values.among(*_RATINGS) > 0
     if rated and values.among(*_RATINGS, *_NOT_RATED) >= _FIT:
         return Role.CSAT_GOOD_BAD
-    if values.among(*_SATISFACTION_WORDS) >= _FIT and values.among("neutral") < 1:
+    if values.among(*SATISFIED, *NOT_SATISFIED) >= _FIT and values.among("neutral") < 1:
         return Role.CSAT_TEXT
     return None

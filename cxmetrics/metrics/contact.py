@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from cxmetrics.layout import Column, Layout, Role, Type
+from cxmetrics.layout import SCALES, Column, Layout, Role, Type
 from cxmetrics.measure import DurationOf, ElapsedOf, MeanOf, RepeatsOf, ShareOf, Where
 from cxmetrics.metrics.template import Found, Template
 from cxmetrics.model import Direction, Kind
@@ -13,6 +14,7 @@ from cxmetrics.model import Direction, Kind
 SHORT_CALL_S = 15
 REPEAT_DAYS = 7
 YES = ("yes", "y", "true", "1")
+_LENGTH = re.compile(r"((call|contact|interaction|conversation|chat) )?duration|call time")
 SOLVED = ("solved", "closed", "resolved")
 ABANDONED = ("abandoned", "short_abandoned")
 ANSWERED = ("inbound", "missed", "voicemail")
@@ -38,8 +40,19 @@ def _handled(layout: Layout) -> list[Column]:
     return _durations(layout, "handle") or _durations(layout, "talk")
 
 
+def _lengths(layout: Layout) -> list[Column]:
+    """How long a contact lasted from end to end; how long an answer to a survey took is no measure of the service."""
+    if any(column.role in SCALES for column in layout.columns):
+        return []
+    return [column for column in _durations(layout) if _LENGTH.fullmatch(column.label.lower())]
+
+
 def _short(layout: Layout) -> Found:
-    return [(column, ShareOf(column.name, below=SHORT_CALL_S, positive=True)) for column in _handled(layout)]
+    """Of what agents handled; where only the length from end to end is known, of the contacts that had an agent."""
+    agents = layout.named(Role.AGENT)
+    where = None if _handled(layout) or not agents else Where(agents[0].name)
+    columns = _handled(layout) or _lengths(layout)
+    return [(column, ShareOf(column.name, below=SHORT_CALL_S, positive=True, where=where)) for column in columns]
 
 
 def _waits(layout: Layout) -> Found:
@@ -126,6 +139,20 @@ CONTACT = (
         "rewards getting rid of customers, so it is always read with its counter-metrics.",
         source_hint="a call log with talk times",
         find=_timed("talk"),
+        never_alone=True,
+    ),
+    Template(
+        key="contact_length",
+        label="Length of a contact",
+        kind=Kind.DURATION,
+        unit="s",
+        good_direction=Direction.DOWN,
+        counter_metrics=("short_calls", "repeat_contact", "abandon_rate", "transfer_rate", "csat"),
+        smallest_change_that_matters=0.05,
+        definition="Geometric mean of the seconds from the beginning of a contact to its end, waiting included. On its "
+        "own it rewards getting rid of customers, so it is always read with its counter-metrics.",
+        source_hint="a log of calls or chats with their durations",
+        find=lambda layout: [(column, DurationOf(column.name)) for column in _lengths(layout)],
         never_alone=True,
     ),
     Template(

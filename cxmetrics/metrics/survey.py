@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxmetrics.layout import Layout, Role
+from cxmetrics.layout import NOT_SATISFIED, SATISFIED, Layout, Role
 from cxmetrics.measure import MeanOf, NpsOf, ShareOf
 from cxmetrics.metrics.template import Found, Template
 from cxmetrics.model import Direction, Kind
@@ -14,8 +14,16 @@ def _scores(layout: Layout) -> Found:
 
 def _satisfied(layout: Layout) -> Found:
     """The overall question first: it is the one meant by "our CSAT"."""
-    columns = sorted(layout.named(Role.CSAT_1_5), key=lambda column: "overall" not in column.label.lower())
-    return [(column, ShareOf(column.name, at_least=4)) for column in columns]
+    columns = sorted(
+        (*layout.named(Role.CSAT_1_5), *layout.named(Role.CSAT_TEXT)),
+        key=lambda column: "overall" not in column.label.lower(),
+    )
+    return [
+        (column, ShareOf(column.name, at_least=4))
+        if column.role is Role.CSAT_1_5
+        else (column, ShareOf(column.name, among=SATISFIED, out_of=NOT_SATISFIED))
+        for column in columns
+    ]
 
 
 SURVEY = (
@@ -40,7 +48,8 @@ SURVEY = (
         good_direction=Direction.UP,
         counter_metrics=("churn", "nps", "reopen_rate", "employee_turnover"),
         smallest_change_that_matters=0.03,
-        definition="Share of answers 4 and 5 to a satisfaction question from 1 to 5 (CSAT, top two boxes).",
+        definition="Share of answers 4 and 5 to a satisfaction question from 1 to 5, or of answers in words such as "
+        "satisfied or very happy (CSAT, top boxes).",
         source_hint="a survey export with a 1-5 satisfaction question",
         find=_satisfied,
     ),

@@ -20,6 +20,7 @@ from cxmetrics.ingest.proposal import propose
 from cxmetrics.layout import Layout, Proposal, Role
 from cxmetrics.metrics.catalogue import bind
 from cxmetrics.metrics.dimensions import dimensions
+from cxmetrics.period import Period
 from cxmetrics.plain import dump, load
 from cxmetrics.warehouse import cube, records
 from cxmetrics.warehouse.casts import stored
@@ -291,6 +292,22 @@ def set_aside(database: Database, upload: int, limit: int = 500) -> tuple[SetAsi
             [upload, limit],
         ).fetchall()
     return tuple(SetAsideRecord(*row) for row in rows)
+
+
+def reach(database: Database, upload: int) -> Period | None:
+    """First and last day of the counted records of an upload; None where no record has a date."""
+    with database.reading() as cursor:
+        row = cursor.execute("SELECT source FROM upload WHERE id = ? AND undone_at IS NULL", [upload]).fetchone()
+        days = (
+            cursor.execute(
+                f"SELECT min(_cx_day), max(_cx_day) FROM {records.table(int(row[0]))} "
+                f"WHERE _cx_upload = ? AND {records.COUNTS}",
+                [upload],
+            ).fetchone()
+            if row
+            else None
+        )
+    return Period(*days) if days and days[0] else None
 
 
 def _source(cursor: duckdb.DuckDBPyConnection, layout: Layout, known: int | None) -> int:

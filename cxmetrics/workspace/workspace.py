@@ -28,6 +28,7 @@ from cxmetrics.model import (
     Selection,
     Verdict,
 )
+from cxmetrics.period import Period
 from cxmetrics.warehouse import cube
 from cxmetrics.warehouse.connection import Database
 from cxmetrics.watch import Watch
@@ -142,6 +143,11 @@ class Workspace:
     def set_aside(self, upload: int) -> tuple[imports.SetAsideRecord, ...]:
         """Records of an upload that are kept but not counted."""
         return imports.set_aside(self._database, upload)
+
+    @needs(Right.READ)
+    def reach(self, upload: int) -> Period | None:
+        """First and last day of the counted records of an upload; None where no record has a date."""
+        return imports.reach(self._database, upload)
 
     # definitions
 

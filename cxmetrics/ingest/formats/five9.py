@@ -82,7 +82,10 @@ def _warnings(sheet: Sheet) -> Iterator[str]:
     abandoned = known.named(sheet, "abandoned")
     if not abandoned or not abandoned.values.counts:
         yield 'No call says whether it was "Abandoned", so this file cannot say how many gave up waiting.'
-    yield "Callers are known by their numbers alone, which are not kept, so nobody's second call can be told."
+    yield (
+        "Callers are known by their numbers alone, which are personal data and not kept: whether one called "
+        'again cannot be told. Make "ANI" the person to count it: a key then stands for each.'
+    )
 
 
 FORMAT = Format("five9", _recognise, lambda _: 1, generic.FORMAT.titles, _decide)

@@ -13,7 +13,7 @@ from cxmetrics.ingest.fields import Field, Sheet
 from cxmetrics.ingest.formats import generic, known
 from cxmetrics.ingest.formats.format import Decisions, Format
 from cxmetrics.ingest.records import Record
-from cxmetrics.layout import Role, Type
+from cxmetrics.layout import NOT_SATISFIED, SATISFIED, Role, Type
 
 _TELLING = (
     "first response time in hrs",
@@ -71,6 +71,7 @@ _TIMED = {
     "resolution time in hrs": Role.DURATION_HOURS,
     "resolution time in mins": Role.DURATION_MIN,
 }
+_MOSTLY = 0.8
 _SURVEYS = ("survey results", "survey result")
 
 
@@ -89,7 +90,7 @@ def _decide(sheet: Sheet) -> Decisions:
 def _score(survey: Field) -> Role | None:
     if survey.reading.type is Type.NUMBER:
         return Role.CSAT_1_5 if survey.values.within(1, 5) == 1 else None
-    return Role.CSAT_TEXT if survey.values.counts else None
+    return Role.CSAT_TEXT if survey.values.among(*SATISFIED, *NOT_SATISFIED) >= _MOSTLY else None
 
 
 def _warnings(sheet: Sheet, survey: Field | None) -> Iterator[str]:
@@ -98,6 +99,9 @@ def _warnings(sheet: Sheet, survey: Field | None) -> Iterator[str]:
         yield f'"{field.label}" is empty in every record.'
     if survey and survey.reading.type is Type.NUMBER and survey.values.within(1, 5) < 1:
         yield f'"{survey.label}" holds numbers that are no scale from 1 to 5, so it is left out.'
+    if survey and survey.reading.type is Type.TEXT and survey.values.counts and _score(survey) is None:
+        said = ", ".join(survey.values.examples())
+        yield f'"{survey.label}" is answered in words of your own ({said}), so it is left out.'
     if survey and not survey.values.counts:
         yield f'Nobody answered the survey ("{survey.label}"), so this file has no satisfaction.'
     yield "Reply and resolution times may count business hours only: the file does not say."

@@ -105,10 +105,7 @@ def _warnings(sheet: Sheet, lists: dict[int, str]) -> Iterator[str]:
         several = sum(n for text, n in field.values.counts.items() if _is_list(text))
         yield f'"{field.label}" lists several values in {several} of {len(sheet.records)} records; the first counts.'
     if not known.named(sheet, "total handle") and (whole := known.named(sheet, "duration")):
-        yield (
-            f'"{whole.label}" lasts from the first ring to the end, waiting included: it is no handle time, and short '
-            "ones may be callers who gave up."
-        )
+        yield f'"{whole.label}" lasts from the first ring to the end, waiting included: it is no handle time.'
     if not known.named(sheet, "abandoned"):
         yield 'There is no column "Abandoned", so this file cannot say how many gave up waiting.'
 

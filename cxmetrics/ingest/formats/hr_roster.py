@@ -57,7 +57,7 @@ _ENDS = (
     "last working day",
 )
 _REASONS = ("termination type", "termination reason", "leaving reason", "reason for leaving", "exit reason")
-_EMPLOYED = re.compile(r"\b(hired?|terminat\w*|department|job title)\b")
+_EMPLOYED = re.compile(r"\b(hired?|terminat\w*|leaving|department|job title)\b")
 _WARNED = (
     "Employees with a leaving date after today count as employed until then. Who left before the first leaving date in "
     "the file is not in it."
@@ -98,7 +98,7 @@ def _warnings(found: dict[Role, Field]) -> Iterator[str]:
     else:
         yield "No column says when somebody left, so this roster cannot say how many did."
     if (number := found.get(Role.ID)) and (again := number.values.filled - number.values.distinct):
-        yield f'"{number.label}" repeats in {again} records: people who came back, whose every spell counts by itself.'
+        yield f'"{number.label}" occurs again {again} times: people who came back, whose every spell counts by itself.'
 
 
 FORMAT = Format("hr_roster", _recognise, lambda _: 1, generic.FORMAT.titles, _decide)

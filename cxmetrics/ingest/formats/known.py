@@ -48,12 +48,18 @@ def roles(
         if unit := (timed or {}).get(field.words):
             found[field.position] = duration(field, unit)
         else:
-            other = None if field.words in known else role_of(field)
-            found[field.position] = names.get(field.words, other if other in _HARMLESS else None)
+            role = names.get(field.words) if field.words in known else _of_any_file(field)
+            # an event that is never mentioned is not one that never happens
+            found[field.position] = None if role is Role.FLAG and not field.values.counts else role
     for role, several in (first or {}).items():
         if chosen := filled(sheet, several):
             found[chosen.position] = role
     return found
+
+
+def _of_any_file(field: Field) -> Role | None:
+    role = role_of(field)
+    return role if role in _HARMLESS else None
 
 
 def duration(field: Field, unit: Role) -> Role | None:

@@ -41,6 +41,8 @@ _ROLES: dict[str, Role | None] = {
     "cancellation feedback": Role.LEAVE_REASON,
     "cancellation comment": Role.VERBATIM,
 }
+_REASONS = ("cancellation reason", "cancellation feedback")
+_ENDINGS = ("cancellation_requested", "payment_disputed", "payment_failed")
 _STARTS = ("start date utc", "start utc", "created utc")
 _NEVER_PAID = ("trialing", "incomplete", "incomplete_expired")
 
@@ -88,11 +90,16 @@ def _warnings(sheet: Sheet, end: Field | None) -> Iterator[str]:
             f'"{customer.label}" repeats in {again} of {len(sheet.records)} subscriptions. Subscriptions are counted, '
             "so a change of plan that starts a new one is a loss."
         )
-    if (reason := known.named(sheet, "cancellation reason")) and reason.values.counts:
-        yield (
-            f'"{reason.label}" is known of those alone who cancelled through a form that asks, which are no sample of '
-            "all who leave or stay."
-        )
+    for field in sheet:
+        if field.words not in _REASONS or not field.values.counts:
+            continue
+        if field.values.among(*_ENDINGS) == 1:
+            yield f'"{field.label}" says how subscriptions ended, not why their customers left.'
+        else:
+            yield (
+                f'"{field.label}" is known of those alone who were asked while they cancelled: no sample of all who '
+                "leave, nor of all customers."
+            )
 
 
 FORMAT = Format("stripe", _recognise, lambda _: 1, generic.FORMAT.titles, _decide)

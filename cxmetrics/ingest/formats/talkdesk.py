@@ -65,8 +65,8 @@ def _of_a_day(field: Field) -> bool:
     """Whether durations are fractions of a day: below one, and not whole."""
     if field.reading.type is not Type.NUMBER or field.reading.format is not None:
         return False
-    numbers = field.values.numbers()
-    return bool(numbers) and max(numbers) < 1 and any(numbers)
+    numbers = [float(text) for text in field.values.probe if text.replace(".", "", 1).isdigit()]
+    return bool(numbers) and 0 < max(numbers) < 1
 
 
 def _warnings(sheet: Sheet, days: Sequence[Field]) -> Iterator[str]:
@@ -78,7 +78,10 @@ def _warnings(sheet: Sheet, days: Sequence[Field]) -> Iterator[str]:
     kind = known.named(sheet, "call type")
     if kind and not kind.values.among(*_ABANDONED):
         yield f'"{kind.label}" is never abandoned in this file, so it cannot say how many gave up waiting.'
-    yield "Callers are known by their numbers alone, which are not kept, so nobody's second call can be told."
+    yield (
+        "Callers are known by their numbers alone, which are personal data and not kept: whether one called "
+        'again cannot be told. Make "Customer Phone Number" the person to count it: a key then stands for each.'
+    )
 
 
 FORMAT = Format("talkdesk", _recognise, lambda _: 1, generic.FORMAT.titles, _decide)
