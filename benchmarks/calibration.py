@@ -21,8 +21,11 @@ from cxmetrics.judge.cells import Cells
 from cxmetrics.judge.compare import compare
 from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.planning import answers_needed, present
+from cxmetrics.judge.segments import judge_cells
 from cxmetrics.judge.verdict import judge
 from cxmetrics.model import Direction, Kind, Moments, Reading, Verdict, Word
+from cxmetrics.stats import amount, quantile, xmr
+from cxmetrics.stats.arrays import floats
 from tests.calibration import dependent, worlds
 from tests.calibration.companies import real_scorecards
 from tests.calibration.worlds import LIKELY, SCALES, Sizes, alarms, tails, verdicts
@@ -60,6 +63,11 @@ def main() -> None:
     table("The same, from records through the database", "0.03 to 0.065", ["", "engine"], database_rows())
     heads = ["answers", "tau", "earlier periods", "engine", "swing ignored"]
     table("Periods that swing (NPS 67)", "0.03 to 0.065", heads, swing_rows())
+    heads = ["answers of the month before", "a day", "confidence sequence", "ordinary interval"]
+    table("Looking every day at a month that is still open (NPS 67)", "0.06", heads, open_rows())
+    heads = ["limits from", "24 points", "36 points", "52 points"]
+    table("Control charts of stable processes with a signal, all four rules", "none", heads, chart_rows())
+    table("Medians and amounts", "0.065", ["", "50 v 50", "100 v 300", "30 v 1,000"], unshaped_rows())
     table("Counter-metrics", "0.055", ["counters", "healthy with one at its margin"], counter_rows())
     table("Power at the printed n", "0.79 to 0.81", ["change", "answers", "seen"], power_rows())
     table("1,000 stable companies, 10 headlines, 24 months", "0.05", ["", "months that say real"], company_rows())
@@ -163,6 +171,43 @@ def swing_rows() -> Iterator[list[str]]:
         cells, swing = dependent.restless(rng, n, tau, earlier, PAIRS // 2)
         rate = float(alarms(verdicts(Kind.NPS, cells, swing=swing)).mean())
         yield [f"{n:,}", f"{tau:g}", f"{earlier}", held(rate, LAYERS), f"{_alarm(Kind.NPS, cells):.3f}"]
+
+
+def open_rows() -> Iterator[list[str]]:
+    rng = np.random.default_rng(10)
+    for closed, a_day in ((60, 2), (400, 13), (3_000, 100), (30_000, 1_000)):
+        cells, ever = worlds.looks(rng, closed, a_day, SLOW), []
+        for still_open in (True, False):
+            found = judge_cells(Kind.NPS, cells, worlds.TINY, Direction.UP, still_open=still_open)
+            ever.append(float(((found.lower > 0) | (found.upper < 0)).reshape(-1, SLOW).any(axis=0).mean()))
+        yield [f"{closed:,}", f"{a_day:,}", held(ever[0], (0.0, 0.06)), f"{ever[1]:.3f}"]
+
+
+def chart_rows() -> Iterator[list[str]]:
+    for name, baseline in (("all points", None), ("the first 12, frozen", 12), ("the first 24, frozen", 24)):
+        rates = (
+            f"{xmr.false_alarm_rate(points, baseline):.3f}" if points != baseline else "" for points in (24, 36, 52)
+        )
+        yield [name, *rates]
+
+
+def unshaped_rows() -> Iterator[list[str]]:
+    """Of the functions themselves; the share without any amount is 40 %."""
+    rng, sizes = np.random.default_rng(11), ((50, 50), (100, 300), (30, 1_000))
+
+    def median(size: Sizes) -> float:
+        pairs = ((rng.lognormal(5.6, 1.0, size[0]), rng.lognormal(5.6, 1.0, size[1])) for _ in range(SLOW))
+        found = [quantile.difference(before, after, 0.95) for before, after in pairs]
+        return float(np.mean([one is not None and one.p_value < 0.05 for one in found]))
+
+    def amounts(size: Sizes) -> float:
+        n = np.broadcast_to(floats(size)[:, np.newaxis], (2, PAIRS))
+        paying = floats(rng.binomial(n.astype(int), 0.6))
+        mean, variance = rng.normal(4, 1 / np.sqrt(paying)), rng.chisquare(paying - 1) / (paying - 1)
+        return float((amount.difference(paying, n, mean, variance, 0.95).p_value < 0.05).mean())
+
+    for name, rate in (("median of lognormal seconds", median), ("amounts, 40 % without any: both parts", amounts)):
+        yield [name, *(held(rate(size), NEVER) for size in sizes)]
 
 
 def counter_rows() -> Iterator[list[str]]:

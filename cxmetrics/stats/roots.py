@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike
 from cxmetrics.stats.arrays import Floats, floats
 
 _MOST_STEPS = 100
-_CLOSE = 1e-12
-"""After a secant step this short every digit is right, because each step nearly squares the distance."""
+_CLOSE = 1e-10
+"""After a secant step this short twelve digits are right, because each step nearly squares the distance."""
 
 
 def falling_root(function: Callable[[Floats], Floats], low: ArrayLike, high: ArrayLike, start: Floats) -> Floats:

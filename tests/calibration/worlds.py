@@ -130,6 +130,16 @@ def ratios(rng: Rng, customers: Sizes, pairs: int) -> Cells:
     return Cells.of(sums)
 
 
+def looks(rng: Rng, closed: int, a_day: int, series: int, days: int = 30) -> Cells:
+    """A Net Promoter Score of 67 that is over, and its like after each of its days: shape (2, days x series)."""
+    promoters, detractors = LIKELY["NPS 67"]
+    chances = [promoters, detractors, 1 - promoters - detractors]
+    over = np.broadcast_to(rng.multinomial(closed, chances, series), (days, series, 3))
+    running = rng.multinomial(a_day, chances, (days, series)).cumsum(axis=0)
+    counts = floats([over, running]).reshape(2, -1, 3)
+    return Cells.of_counts(counts.sum(axis=-1), counts[..., 0], counts[..., 1])
+
+
 def every_share(sizes: Sizes) -> Cells:
     """Every pair of counts that two periods of these sizes can have."""
     counts = np.meshgrid(*(np.arange(n + 1) for n in sizes), indexing="ij")
