@@ -6,9 +6,12 @@ from cxmetrics.ui import plan
 from cxmetrics.ui.context import current
 
 context = current()
-if context.view is None:
+plan.choose_basis()
+if plan.basis() == plan.TYPED:
+    plan.of_figure()
+elif context.view is None:
     st.title("Nothing to plan yet")
-    st.write("This workspace has no metric. Drop an export on the Data page; one CSV is enough.")
+    st.write("This workspace has no metric. Drop an export on the Data page, or plan from a figure you know.")
 elif context.view.selection is None:
     st.title(context.outline.metrics[context.view.metric].label)
     st.write("Its file carries no dates, so it is not known how many answers come in a week.")

@@ -6,4 +6,4 @@ from cxmetrics.ui import quick_check
 
 st.title("Is this bump real?")
 st.write("Type two figures and how many answers stand behind each. Nothing is stored.")
-quick_check.verdict(quick_check.figures())
+quick_check.verdict(quick_check.figures_given())

@@ -84,6 +84,11 @@ def parse(given: object) -> Request:
     )
 
 
+def read_period(kind: Kind, fields: object, name: str = "period") -> Figures:
+    """One period by itself, in any of the forms that `parse` takes. Raises BadInput as it does."""
+    return _given(kind, object_at(fields, f"'{name}'"), name).figures
+
+
 def verdict_of(request: Request, policy: Policy = USUAL) -> Verdict:
     """The verdict on a request; both periods are taken as over."""
     comparison = compare(request.kind, request.before, request.after, policy, request.dependence)

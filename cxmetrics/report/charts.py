@@ -28,7 +28,7 @@ def months_data(metric: Metric, points: Sequence[Point], compared: Sequence[Peri
 
     compared: the earlier period, then the later one.
     """
-    scale = 100 if metric.kind is Kind.PROPORTION else 1
+    scale = 1 if metric.kind is Kind.DURATION else figures.typed_scale(metric.kind)
     rows = []
     for point in points:
         value = point.estimate.value

@@ -14,7 +14,7 @@ def decimals(kind: Kind, interval: Interval | None) -> int:
     """Decimals that still say something: down to the first digit of the interval's half-width and none beyond it."""
     if interval is None:
         return 1 if kind in (Kind.NPS, Kind.PROPORTION, Kind.DURATION) else 2
-    half = (interval[1] - interval[0]) / 2 * (100 if kind is Kind.PROPORTION else 1)
+    half = (interval[1] - interval[0]) / 2 * (1 if kind is Kind.DURATION else typed_scale(kind))
     if half <= 0 or not math.isfinite(half):
         return 0
     return min(max(0, math.ceil(-math.log10(half))), 3)
@@ -32,7 +32,8 @@ def value(kind: Kind, number: float | None, unit: str, digits: int) -> str:
         case Kind.DURATION:
             return duration(number)
         case _:
-            return f"{_signed_minus(f'{number:,.{digits}f}')} {unit}".strip()
+            amount = number * typed_scale(kind)
+            return f"{_signed_minus(f'{amount:,.{digits}f}')} {unit}".strip()
 
 
 def change(kind: Kind, number: float | None, unit: str, digits: int) -> str:
@@ -76,8 +77,8 @@ def size(kind: Kind, number: float | None, unit: str) -> str:
 
 
 def typed_scale(kind: Kind) -> int:
-    """What a change is multiplied by where people read or type it: shares and durations are in percent."""
-    return 100 if kind in (Kind.PROPORTION, Kind.DURATION) else 1
+    """What a change is multiplied by where people read or type it: percent, or cases per thousand."""
+    return {Kind.PROPORTION: 100, Kind.DURATION: 100, Kind.RATE: 1000}.get(kind, 1)
 
 
 def count(number: int) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cxmetrics.judge.cells import Figures
 from cxmetrics.judge.compare import detectable_at_best
 from cxmetrics.judge.planning import (
     Need,
@@ -15,7 +16,7 @@ from cxmetrics.judge.planning import (
     detectable_changes,
 )
 from cxmetrics.measure import LeaversOf, MeanOf, NpsOf
-from cxmetrics.model import Kind, Metric
+from cxmetrics.model import Kind, Metric, Published
 from cxmetrics.period import Period
 from cxmetrics.report import figures, wording
 
@@ -82,6 +83,25 @@ class Row:
 def subject(metric: Metric, period: Period) -> Subject:
     """A metric of a workspace, planned by periods as long as this one."""
     return Subject(metric.label, metric.kind, metric.unit, counted(metric), length(period))
+
+
+def typed_subject(kind: Kind) -> Subject:
+    """A figure that belongs to no metric of a workspace, in the middle of a sentence."""
+    name = wording.KINDS[kind]
+    label = name if kind is Kind.NPS else name[0].lower() + name[1:]
+    return Subject(label, kind, wording.UNITS[kind], "chances" if kind is Kind.RATE else "answers", "period")
+
+
+def hidden_split(figures_given: Figures) -> list[tuple[str, str]]:
+    """A row on what a published score leaves open; none where the counts are known."""
+    if not isinstance(figures_given, Published):
+        return []
+    return [
+        (
+            "A published score",
+            "does not say how many were promoters and detractors; planned for the most varied answers it allows",
+        )
+    ]
 
 
 def counted(metric: Metric) -> str:

@@ -39,7 +39,8 @@ KINDS: dict[Kind, str] = {
 """What a figure is called when only its kind is known."""
 
 UNITS: dict[Kind, str] = {
-    Kind.NPS: "points", Kind.PROPORTION: "%", Kind.MEAN: "", Kind.DURATION: "s", Kind.RATIO: "", Kind.RATE: "",
+    Kind.NPS: "points", Kind.PROPORTION: "%", Kind.MEAN: "", Kind.DURATION: "s", Kind.RATIO: "",
+    Kind.RATE: f"per 1{figures.THIN}000",
 }  # fmt: skip
 """The unit of a figure when only its kind is known."""
 

@@ -24,11 +24,12 @@ def main() -> None:
     st.set_page_config(page_title="cxmetrics", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     scorecard = st.Page(PAGES / "scorecard.py", title="Scorecard", default=True)
+    quick = st.Page(PAGES / "quick_check.py", title="Quick check")
     planning = st.Page(PAGES / "plan.py", title="Plan")
     data = st.Page(PAGES / "data.py", title="Data")
     page = st.navigation(
         {
-            "Is it real?": [scorecard, st.Page(PAGES / "quick_check.py", title="Quick check"), planning],
+            "Is it real?": [scorecard, quick, planning],
             "Where it comes from": [
                 data,
                 guide.PAGE,
@@ -44,7 +45,9 @@ def main() -> None:
         workspace = opened.workspace(name)
         version = workspace.version
         outline = opened.outline(name, version)
-        view = _view(name, outline, plan.FIELDS if page == planning else ()) if page in (scorecard, planning) else None
+        own = plan.FIELDS if page == planning else ()
+        looks = page == scorecard or (page == planning and plan.basis() != plan.TYPED)
+        view = _view(name, outline, own) if looks else None
     except CxError as error:
         _refuse(error, scorecard)
         st.stop()
@@ -58,6 +61,8 @@ def main() -> None:
         _refuse(error, scorecard)
     if view:  # last, because a first visitor waits for the verdict and not for the widgets beside it
         _choices(context, view, page.url_path or "scorecard")
+    if page in (scorecard, planning, quick):
+        _link()
 
 
 def _workspace() -> str:
@@ -106,14 +111,18 @@ def _view(name: str, outline: Outline, own: tuple[str, ...]) -> selection.View |
 
 
 def _choices(context: Context, view: selection.View, page: str) -> None:
-    """What can be looked at instead, and the links to what is."""
-    address = f"{st.context.url or ''}?{urlencode(st.query_params.to_dict())}"
+    """What can be looked at instead, and whom to show it."""
     with st.sidebar:
         selection.draw(context.outline, view)
         share.button(context, page, view)
-        with st.popover("Copy link", width="stretch"):
-            st.caption("This address shows the same view to everybody who can reach this server.")
-            st.code(address, language=None, wrap_lines=True)
+
+
+def _link() -> None:
+    """The address of what is shown, whole."""
+    address = f"{st.context.url or ''}?{urlencode(st.query_params.to_dict())}"
+    with st.sidebar, st.popover("Copy link", width="stretch"):
+        st.caption("This address shows the same view to everybody who can reach this server.")
+        st.code(address, language=None, wrap_lines=True)
 
 
 def _refuse(error: CxError, scorecard: StreamlitPage) -> None:

@@ -2,25 +2,76 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 import streamlit as st
 
 from cxmetrics.errors import BadInput
 from cxmetrics.judge.compare import USUAL
-from cxmetrics.judge.planning import Need, Standing, to_prove_safe, to_see
+from cxmetrics.judge.given import default_margin, read_period
+from cxmetrics.judge.planning import Need, Standing, present, to_prove_safe, to_see
 from cxmetrics.model import EVERYBODY, Kind, Scorecard, Selection, Verdict
 from cxmetrics.period import Period
 from cxmetrics.report import figures, plan_chart, plans, wording
 from cxmetrics.report.html import render
 from cxmetrics.report.plans import Subject
-from cxmetrics.ui import opened
+from cxmetrics.ui import opened, typed
 from cxmetrics.ui.context import Context
+from cxmetrics.ui.text import plain
 
 FIELDS = ("change",)
 """What this page adds to the link of a selection."""
 
+TYPED = "typed"
+_BASES = {"workspace": "A metric of this workspace", TYPED: "A figure I know"}
 _LARGEST = {Kind.NPS: 200.0, Kind.PROPORTION: 100.0, Kind.DURATION: 1000.0}
+
+
+def basis() -> str:
+    """What a link plans from. Raises BadInput for anything else."""
+    asked = st.query_params.get("basis", "workspace")
+    if asked not in _BASES:
+        raise BadInput(f"This link plans from '{asked[:40]}'. There are {' and '.join(_BASES)}.")
+    return asked
+
+
+def choose_basis() -> None:
+    """The same, to be picked."""
+    st.session_state["basis"] = basis()
+
+    def picked() -> None:
+        kept = {"w": st.query_params["w"]} if "w" in st.query_params else {}
+        st.query_params.from_dict({**kept, "basis": st.session_state["basis"]})
+
+    st.segmented_control(
+        "Plan from", list(_BASES), format_func=_BASES.__getitem__, required=True, key="basis", on_change=picked
+    )
+
+
+def of_figure() -> None:
+    """The whole page for one period's figure that was typed in."""
+    sentence = st.container()
+    name, form = typed.form("What do you know?")
+    given = typed.period("p", name)
+    weeks = typed.number("weeks", "Collected in how many weeks?", 4, 0.1, 520)
+    if weeks is None or any(value is None for value in given.values()):
+        st.info("Fill in every figure to get a plan.")
+        return
+    try:
+        figure = read_period(form.kind, given)
+        margin = default_margin(form.kind, figure)
+    except BadInput as error:
+        st.warning(plain(str(error)))
+        return
+    about = plans.typed_subject(form.kind)
+    counted = given.get("exposure") or given.get("n") or sum(value or 0 for value in given.values())
+    standing = Standing(present(form.kind, figure), int(counted), float(weeks))
+    need = to_see(standing, wanted(about, margin, _axis(about) or "units of the mean"))
+    with sentence:
+        say = plans.say(about, standing, need)
+        st.html(render("plan", kicker="Before you look · planned from one figure", say=say))
+    picture(about, standing, need, plans.hidden_split(figure))
+    fine_print()
 
 
 def of_metric(context: Context, selection: Selection) -> None:
@@ -43,33 +94,20 @@ def of_metric(context: Context, selection: Selection) -> None:
 def wanted(about: Subject, usual: float, unit: str) -> float:
     """The change worth seeing, in the unit of a comparison's change; in the URL as it is typed."""
     scale = figures.typed_scale(about.kind)
-    largest = _LARGEST.get(about.kind, 1e9)
-    asked = st.query_params.get("change")
-    state = st.session_state
-    state["plan_change"] = usual * scale if asked is None else _number(asked, largest, unit)
-    if asked is None:
-        st.query_params["change"] = _text(usual * scale)
-
-    def picked() -> None:
-        st.query_params["change"] = _text(state["plan_change"] or usual * scale)
-
-    typed = st.number_input(
+    value = typed.number(
+        "change",
         f"Which change would be worth seeing, in {unit}?",
-        min_value=1e-6,
-        max_value=largest,
-        value=None,
-        step=1.0 if scale * usual >= 1 else None,
-        format="%g",
-        key="plan_change",
-        on_change=picked,
-        help="It starts at the smallest change that matters. Trying others here does not change the definition.",
+        usual * scale,
+        1e-6,
+        _LARGEST.get(about.kind, float(typed.LARGEST)),
+        hint="It starts at the smallest change that matters. Trying others here does not change the definition.",
     )
-    return (typed or usual * scale) / scale
+    return (usual * scale if value is None else value) / scale
 
 
-def picture(about: Subject, metric: Standing, need: Need) -> None:
+def picture(about: Subject, metric: Standing, need: Need, caveats: Sequence[tuple[str, str]] = ()) -> None:
     """What the present answers can do, and the curve of what more of them could."""
-    st.html(render("method", rows=plans.rows(about, metric, need)))
+    st.html(render("method", rows=[*plans.rows(about, metric, need), *caveats]))
     data = plan_chart.data(about, metric, need)
     if not data.empty:
         st.subheader("How small a change do more answers show?")
@@ -107,23 +145,6 @@ def _together(
             "plan_together", said=[wording.joint_power(card), *plans.together(plan, left_out)], table=plans.table(plan)
         )
     )
-
-
-def _number(text: str, largest: float, unit: str) -> float:
-    """The change that a link asks for. Raises BadInput."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not 0 < number <= largest:
-        raise BadInput(
-            f"This link asks for a change of '{text[:40]}'. It must be a number above 0, up to {largest:g}, in {unit}."
-        )
-    return number
-
-
-def _text(number: float) -> str:
-    return f"{number:.10g}"
 
 
 def _axis(about: Subject) -> str:

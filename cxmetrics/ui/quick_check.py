@@ -9,53 +9,38 @@ import streamlit as st
 from cxmetrics.errors import BadInput
 from cxmetrics.judge.given import DEFAULT_MARGINS, Request, parse, verdict_of
 from cxmetrics.model import Direction, Kind
-from cxmetrics.report import cards, wording
+from cxmetrics.report import cards, figures, wording
 from cxmetrics.report.html import render
+from cxmetrics.ui import typed
 from cxmetrics.ui.text import plain
 
-SHAPES = {
-    "score": "Published NPS",
-    "counts": "Promoters, passives, detractors",
-    "share": "So many of so many",
+_MARGINS = {
+    Kind.NPS: ("in points", 200.0),
+    Kind.PROPORTION: ("in percentage points", 99.0),
+    Kind.MEAN: ("in units of the mean", float(typed.LARGEST)),
+    Kind.RATE: ("in percent of the earlier rate", 1000.0),
 }
-
-_FIELDS: dict[str, tuple[tuple[str, str, int], ...]] = {
-    "score": (("nps", "NPS", 67), ("n", "Answers", 400)),
-    "counts": (("promoters", "Promoters", 288), ("passives", "Passives", 92), ("detractors", "Detractors", 20)),
-    "share": (("events", "How many", 312), ("n", "Of how many", 400)),
-}
-_AFTER = {"score": (68, 400), "counts": (292, 88, 20), "share": (320, 400)}
+"""The unit in which a margin is typed, and the largest that can be."""
 
 
-def figures() -> Request | None:
+def figures_given() -> Request | None:
     """The form, its state in the URL; None while a figure is missing or impossible, which is said."""
-    shape = _shape()
-    before, after = st.columns(2)
-    given: dict[str, Any] = {"kind": "proportion" if shape == "share" else "nps"}
-    with before:
-        given["before"] = _period("Before", "b", shape, tuple(value for _, _, value in _FIELDS[shape]))
-    with after:
-        given["after"] = _period("After", "a", shape, _AFTER[shape])
-    kind = Kind(given["kind"])
+    name, form = typed.form("What do you know?")
+    given: dict[str, Any] = {"kind": str(form.kind)}
+    for column, (side, title) in zip(st.columns(2), (("before", "Before"), ("after", "After")), strict=True):
+        with column:
+            st.markdown(f"**{title}**")
+            given[side] = typed.period(side[0], name, later=side == "after")
     with st.expander("What would matter?"):
-        suggested = DEFAULT_MARGINS[kind] * (100 if kind is Kind.PROPORTION else 1)
-        margin = st.number_input(
-            "Smallest change that matters, in percentage points"
-            if kind is Kind.PROPORTION
-            else "Smallest change that matters, in points",
-            min_value=0.1,
-            max_value=100.0,
-            value=suggested,
-            key=f"margin_{kind}",
-            bind="query-params",
-            help="Choose it before you look at the figures; changing it afterwards makes any verdict come true.",
-        )
-        down = kind is Kind.PROPORTION and st.toggle("Lower is better", key="lower", bind="query-params")
-    given["margin"] = margin / 100 if kind is Kind.PROPORTION else margin
-    given["good_direction"] = Direction.DOWN if down else Direction.UP
-    if any(value is None for period in (given["before"], given["after"]) for value in period.values()):
+        margin = _margin(form.kind)
+        down = _lower_is_better(form.kind)
+    if margin is None or any(value is None for side in ("before", "after") for value in given[side].values()):
         st.info("Fill in every figure to get a verdict.")
         return None
+    given["margin"] = margin / _scale(form.kind)
+    if form.kind is Kind.RATE:
+        given["margin"] *= given["before"]["count"] / given["before"]["exposure"]
+    given["good_direction"] = str(Direction.DOWN if down else Direction.UP)
     try:
         return parse(given)
     except BadInput as error:
@@ -63,45 +48,8 @@ def figures() -> Request | None:
         return None
 
 
-def _shape() -> str:
-    """What is known, kept in the URL under a name that outlives its label."""
-    asked = st.query_params.get("shape", "score")
-    if asked not in SHAPES:
-        st.warning(plain(f"This link asks for '{asked[:60]}' figures. There are {', '.join(SHAPES)}."))
-        asked = "score"
-    st.session_state["shape"] = asked
-
-    def picked() -> None:
-        st.query_params["shape"] = st.session_state["shape"]
-
-    return str(
-        st.segmented_control(
-            "What do you know?",
-            list(SHAPES),
-            format_func=SHAPES.__getitem__,
-            required=True,
-            key="shape",
-            on_change=picked,
-        )
-    )
-
-
-def _period(title: str, prefix: str, shape: str, defaults: tuple[int, ...]) -> dict[str, float | int | None]:
-    st.markdown(f"**{title}**")
-    given: dict[str, float | int | None] = {}
-    for (field, label, _), default in zip(_FIELDS[shape], defaults, strict=True):
-        key = f"{prefix}_{shape}_{field}"
-        if field == "nps":
-            given[field] = st.number_input(
-                label, -100.0, 100.0, float(default), step=1.0, format="%g", key=key, bind="query-params"
-            )
-        else:
-            given[field] = st.number_input(label, 0, 10**9, default, step=1, key=key, bind="query-params")
-    return given
-
-
 def verdict(request: Request | None) -> None:
-    """The card, and how many answers would settle it."""
+    """The card, how many answers would settle it, and how often luck alone does this."""
     if request is None:
         return
     judged = verdict_of(request)
@@ -111,3 +59,36 @@ def verdict(request: Request | None) -> None:
         render("headline", kicker="Before against after", say=wording.word_alone(judged, label), card=card, settle="")
     )
     st.html(render("method", rows=wording.honesty(judged, unit)))
+
+
+def _margin(kind: Kind) -> float | None:
+    unit, most = _MARGINS[kind]
+    return typed.number(
+        f"margin_{kind}",
+        f"Smallest change that matters, {unit}",
+        DEFAULT_MARGINS[kind] * _scale(kind),
+        0.001,
+        most,
+        hint="Choose it before you look at the figures; changing it afterwards makes any verdict come true.",
+    )
+
+
+def _lower_is_better(kind: Kind) -> bool:
+    """Whether the link says so, or has to say nothing of it: more of a Net Promoter Score is always better."""
+    if kind is Kind.NPS:
+        return False
+    asked = st.query_params.get("lower", "yes" if kind is Kind.RATE else "no")
+    if asked not in ("yes", "no"):
+        raise BadInput(f"This link says '{asked[:40]}' to whether lower is better. It must be yes or no.")
+    st.query_params["lower"] = asked
+    st.session_state["lower"] = asked == "yes"
+
+    def picked() -> None:
+        st.query_params["lower"] = "yes" if st.session_state["lower"] else "no"
+
+    return st.toggle("Lower is better", key="lower", on_change=picked)
+
+
+def _scale(kind: Kind) -> int:
+    """What a typed margin is divided by."""
+    return 100 if kind is Kind.RATE else figures.typed_scale(kind)

@@ -6,6 +6,7 @@ import pytest
 
 from cxmetrics.report.figures import THIN
 from cxmetrics.ui import opened
+from cxmetrics.ui.typed import FORMS
 from tests.ui.conftest import Open, heading, notices, words
 
 
@@ -26,21 +27,21 @@ def test_the_example_is_planned_from_its_margin(open_page: Open) -> None:
 def test_a_link_carries_the_change(open_page: Open, change: str, answers: str) -> None:
     test = open_page("plan", metric="nps", change=change)
     assert f"takes about {answers} answers a period" in heading(test)
-    assert test.number_input(key="plan_change").value == float(change)
+    assert test.number_input(key="change").value == float(change)
 
 
 def test_another_change_is_written_to_the_link(open_page: Open) -> None:
     test = open_page("plan")
-    test.number_input(key="plan_change").set_value(10.0).run()
+    test.number_input(key="change").set_value(10.0).run()
     assert test.query_params["change"] == "10"
     assert "about 505 answers" in heading(test)
 
 
-def test_an_emptied_field_goes_back_to_what_matters(open_page: Open) -> None:
+def test_an_emptied_field_plans_what_matters(open_page: Open) -> None:
     test = open_page("plan", metric="nps", change="10")
-    test.number_input(key="plan_change").set_value(None).run()
+    test.number_input(key="change").set_value(None).run()
     assert not test.exception
-    assert test.query_params["change"] == "5"
+    assert "A change of 5 points" in heading(test)
 
 
 def test_another_metric_starts_from_its_own_margin(open_page: Open) -> None:
@@ -92,3 +93,41 @@ def test_days_that_a_metric_cannot_be_counted_by_are_refused_and_the_choices_sta
         assert not test.exception
         assert "whole months" in notices(test)
         assert test.sidebar.selectbox(key="pick_metric").value == "churn"
+
+
+def test_a_figure_that_somebody_knows_is_planned_without_data(open_page: Open) -> None:
+    test = open_page("plan", basis="typed")
+    # the most varied answers behind a score of 67: 10,000 x (1 - 0.67^2), twice, over (5 / 2.8016)^2
+    assert heading(test) == (
+        f"A change of 5 points in NPS takes about 3{THIN}461 answers a period to see: 35 weeks at today's rate."
+    )
+    assert "planned for the most varied answers it allows" in words(test)
+    assert not test.sidebar.selectbox(key="pick_workspace").disabled
+    test.segmented_control(key="shape").set_value("counts").run()
+    assert f"about 2{THIN}017 answers" in heading(test)
+    test.number_input(key="weeks").set_value(8.0).run()
+    assert "41 weeks" in heading(test)
+
+
+@pytest.mark.parametrize("shape", FORMS)
+def test_every_form_can_be_planned_from_and_is_whole_in_the_link(open_page: Open, shape: str) -> None:
+    test = open_page("plan", basis="typed", shape=shape)
+    assert not test.exception
+    assert not test.warning
+    assert heading(test)
+    again = open_page("plan", **{name: str(value) for name, value in test.query_params.items()})
+    assert heading(again) == heading(test)
+    for field in test.number_input:
+        assert field.key in test.query_params
+
+
+def test_a_basis_there_is_none_of_is_named(open_page: Open) -> None:
+    assert "'stars'" in notices(open_page("plan", basis="stars"))
+
+
+def test_going_back_to_the_workspace_plans_its_metric(open_page: Open) -> None:
+    test = open_page("plan", basis="typed", shape="share")
+    test.segmented_control(key="basis").set_value("workspace").run()
+    assert not test.exception
+    assert "Net Promoter Score" in heading(test)
+    assert "shape" not in test.query_params

@@ -57,7 +57,7 @@ def test_more_of_than_there_are_is_said_and_not_judged(open_page: Open) -> None:
     assert "→" not in words(test)
 
 
-@pytest.mark.parametrize("shape", ["score", "counts", "share"])
+@pytest.mark.parametrize("shape", ["score", "counts", "share", "mean"])
 def test_no_answers_at_all_are_never_an_exception(open_page: Open, shape: str) -> None:
     test = _shaped(open_page, shape)
     for field in test.number_input:
@@ -71,6 +71,46 @@ def test_the_link_carries_every_figure(open_page: Open) -> None:
     test = open_page("quick_check", b_score_nps="20", a_score_nps="60", a_score_n="900")
     assert heading(test) == "NPS really improved."
     assert "n = 400, then 900" in words(test)
+
+
+def test_a_mean_is_judged_from_its_spread(open_page: Open) -> None:
+    test = _shaped(open_page, "mean")
+    assert heading(test) == "This change is within noise."
+    assert "4.1 → 4.2" in words(test)
+    test.number_input(key="a_mean_mean").set_value(4.6).run()
+    assert heading(test) == "The mean really improved."
+
+
+def test_a_rate_is_judged_by_thousands_and_less_of_it_is_better(open_page: Open) -> None:
+    test = _shaped(open_page, "rate")
+    assert "7 per 1 000 → 8 per 1 000" in words(test)
+    assert heading(test) == "This is not enough to tell."
+    test.number_input(key="a_rate_count").set_value(160).run()
+    assert heading(test) == "The rate really got worse."
+    test.toggle(key="lower").set_value(False).run()
+    assert heading(test) == "The rate really improved."
+    assert test.query_params["lower"] == "no"
+
+
+def test_luck_and_the_answers_that_are_needed_stand_beside_every_verdict(open_page: Open) -> None:
+    said = words(open_page("quick_check", shape="counts"))
+    assert "How often luck alone does this 80 % of the time" in said
+    assert "about 2 000 for 5 points" in said
+
+
+@pytest.mark.parametrize("field", ["b_score_nps", "a_score_n", "margin_nps"])
+@pytest.mark.parametrize("value", ["abc", "-500", "1e12", "nan"])
+def test_a_link_with_an_impossible_figure_is_refused_and_names_it(open_page: Open, field: str, value: str) -> None:
+    test = open_page("quick_check", **{field: value})
+    assert not test.exception
+    assert f"'{value}'" in notices(test)
+    assert not words(test)
+
+
+def test_a_link_holds_every_figure_from_the_start(open_page: Open) -> None:
+    test = open_page("quick_check")
+    wanted = {"shape": "score", "b_score_nps": "67", "a_score_nps": "68", "a_score_n": "400", "margin_nps": "5"}
+    assert wanted.items() <= test.query_params.items()
 
 
 def test_a_link_to_an_unknown_kind_of_figures_is_named(open_page: Open) -> None:
