@@ -14,6 +14,7 @@ from cxmetrics.errors import UnreadableFile
 from cxmetrics.ingest.names import ANSWER_WORDS
 from cxmetrics.ingest.records import Record, read_records, read_tail
 
+MOST_COLUMNS = 2000
 DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 300
 _MOST_FOOTER = 20
@@ -22,6 +23,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?')
 _TOTAL = re.compile(
     r"(grand )?totals?( ?\(.*\))?:?|sub-?totals?:?|targets?:?|averages?:?|means?:?|sums?:?", re.IGNORECASE
 )
+_SUM = re.compile(r"(grand |sub-?)?totals?( ?\(.*\))?:?|(gesamt)?summe:?", re.IGNORECASE)
 _NOTE = re.compile(
     r"(grand total|total|target|source|copyright|©|\(c\)|confidential|generated|exported)", re.IGNORECASE
 )
@@ -31,22 +33,32 @@ _NOTE = re.compile(
 class Dialect:
     """The frame around the records of one file.
 
-    width: cells of an ordinary record. skip_rows: records and blank lines before the header. head: the first records
-    from the header on, up to three of them. footer_rows: lines after the last record; footer: what they begin with.
+    width: cells of an ordinary record. skip_rows: records and blank lines before the header; preamble: what they say.
+    head: the first records from the header on, up to three of them. footer_rows: lines after the last record; footer:
+    what they begin with.
     """
 
     delimiter: str
     width: int
     skip_rows: int
+    preamble: tuple[str, ...]
     head: tuple[Record, ...]
     footer_rows: int
     footer: tuple[str, ...]
 
 
 def dialect_of(path: Path) -> Dialect:
-    """Decide from the first 300 records and the last 64 KB. Raises UnreadableFile for a file without records."""
+    """Decide from the first 300 records and the last 64 KB.
+
+    Raises UnreadableFile for a file without records, and for one with more columns than a table has.
+    """
     delimiter, first = _first_records(path)
     width = _usual_width(first)
+    if width > MOST_COLUMNS:
+        raise UnreadableFile(
+            f"This file has {width:,} columns, and at most {MOST_COLUMNS:,} are read. Export fewer fields, or check "
+            "that it is a table with one record on each line."
+        )
     skip_rows = _header_position(first, width)
     head = [record for record in first[skip_rows:] if record]
     if len(head) < 2:
@@ -54,7 +66,13 @@ def dialect_of(path: Path) -> Dialect:
             "This file holds one line and no records below it. Export it again for a period that has some."
         )
     footer_rows, footer = _footer(path, delimiter, width)
-    return Dialect(delimiter, width, skip_rows, tuple(head[:3]), footer_rows, footer)
+    preamble = tuple(" ".join(cell.strip() for cell in record if cell.strip()) for record in first[:skip_rows])
+    return Dialect(delimiter, width, skip_rows, preamble, tuple(head[:3]), footer_rows, footer)
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell says that its row adds up others."""
+    return _SUM.fullmatch(text.strip()) is not None
 
 
 def answer_row(head: Sequence[Record]) -> bool:

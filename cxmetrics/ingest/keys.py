@@ -53,6 +53,18 @@ def keyed(fields: Collection[Field], *, dated: bool) -> dict[int, Role]:
     return found
 
 
+def repeating_keys(fields: Collection[Field]) -> tuple[Field, ...]:
+    """The columns that are named after a record's number, but repeat too often to be one."""
+    return tuple(
+        field
+        for field in fields
+        if _is_key(field)
+        and _RECORD.search(field.words)
+        and not _PERSON.search(field.words)
+        and _distinct(field) < _RECORD_REPEATS
+    )
+
+
 def _is_key(field: Field) -> bool:
     if not field.values.counts or field.reading.type is Type.TIME or field.title.option is not None:
         return False

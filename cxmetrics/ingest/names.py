@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_EXTENSIONS = re.compile(r"(\.(csv|tsv|txt|tab|gz|zip))+$", re.IGNORECASE)
+_EXTENSIONS = re.compile(r"(\.(csv|tsv|txt|tab|gz|zip|xlsx|xlsm|parquet))+$", re.IGNORECASE)
 _RESERVED_PREFIX = re.compile(r"^_+(?=cx_)", re.IGNORECASE)
 _RESERVED = frozenset({"rowid", "file_row_number"})
 _ANSWER_KINDS = frozenset({"", "response", "open-ended response", "answer"})

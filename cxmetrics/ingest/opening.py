@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cxmetrics.confined import Say
 from cxmetrics.errors import UnreadableFile
-from cxmetrics.ingest.refusals import EMPTY, TOO_LARGE, refuse_binary, refuse_other_text
-from cxmetrics.ingest.unpacking import GZIP, ZIP, unpack
+from cxmetrics.ingest.refusals import (
+    EMPTY,
+    LONG_LINE,
+    TOO_LARGE,
+    WORKBOOK_AS_TEXT,
+    refuse_binary,
+    refuse_other_text,
+)
+from cxmetrics.ingest.unpacking import GZIP, ZIP, is_workbook, unpack
+from cxmetrics.ingest.workbook import extract
+from cxmetrics.layout import LONGEST_RECORD
 
+PARQUET = b"PAR1"
 _CHUNK = 2**20
 _START = 8192
 _BOMS = (
@@ -18,6 +30,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_EURO_OF_LATIN_9 = 0xA4
+_TEXT_NAMES = (".csv", ".tsv", ".txt", ".tab")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +42,70 @@ class Limits:
     ratio: int = 200
 
 
+USUAL = Limits(size=int(os.environ.get("CXMETRICS_LARGEST_FILE_MB", "4096")) * 2**20)
+
+
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """An upload as text. path: UTF-8 without a byte order mark. encoding: the one it came in. size: bytes of `path`.
+    """An upload as text. path: UTF-8 without a byte order mark, lines ended by line feeds with or without a return.
 
-    name: of the file as uploaded.
+    encoding: the one it came in, "xlsx" for a workbook. size: bytes of `path`. name: of the file as uploaded. sheet:
+    the one that was read of the `sheets` of a workbook that hold records. remarks: sentences about what was opened.
     """
 
     path: Path
     encoding: str
     size: int
     name: str
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
-def open_text(path: Path, folder: Path, limits: Limits = Limits()) -> TextFile:
+def open_text(
+    path: Path,
+    folder: Path,
+    limits: Limits = USUAL,
+    *,
+    name: str | None = None,
+    sheet: str | None = None,
+    say: Say = lambda _: None,
+) -> TextFile:
     """The text in an upload: the file itself where it is plain UTF-8, else a copy written into `folder`.
 
-    Archives are unpacked, other encodings decoded. Raises UnreadableFile with a sentence for everything else.
+    Archives are unpacked, other encodings decoded, a workbook's sheet is written as CSV. name: what its owner calls the
+    file. sheet: which one is wanted. say: hears the fraction done, and may raise to stop. Raises UnreadableFile with a
+    sentence for everything else.
     """
+    name = name or path.name
     source, start = path, _start(path)
+    if path.stat().st_size > limits.size:
+        raise UnreadableFile(TOO_LARGE.format(size=limits.size / 1e6))
+    if is_workbook(path, start):
+        if name.lower().endswith(_TEXT_NAMES):
+            raise UnreadableFile(WORKBOOK_AS_TEXT.format(ending=Path(name).suffix))
+        found = extract(path, folder, sheet, limits.size, limits.ratio, say)
+        size = found.path.stat().st_size
+        return TextFile(found.path, "xlsx", size, name, found.sheet, found.sheets, found.remarks)
     if start.startswith((GZIP, ZIP)):
         source = folder / "unpacked"
-        unpack(path, start, source, limits.size, limits.ratio)
+        unpack(path, start, source, limits.size, limits.ratio, say)
         start = _start(source)
-    if source.stat().st_size > limits.size:
-        raise UnreadableFile(TOO_LARGE.format(size=limits.size / 1e6))
     refuse_binary(start)
-    encoding = _encoding(source, start)
+    encoding = _encoding(source, start, say)
     refuse_other_text(start.decode(encoding, errors="replace"))
-    if encoding == "utf-8":
-        return TextFile(source, encoding, source.stat().st_size, path.name)
+    if encoding == "utf-8" and not _ends_lines_with_returns(start):
+        return TextFile(source, encoding, source.stat().st_size, name)
     copy = folder / "decoded"
-    _decode(source, encoding, copy)
+    _decode(source, encoding, copy, say, returns=_ends_lines_with_returns(start.decode(encoding, "replace").encode()))
     shown = "utf-16" if encoding.startswith("utf-16") else encoding
-    return TextFile(copy, shown, copy.stat().st_size, path.name)
+    return TextFile(copy, shown, copy.stat().st_size, name)
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether a file is Parquet, by its first bytes."""
+    with path.open("rb") as file:
+        return file.read(len(PARQUET)) == PARQUET
 
 
 def _start(path: Path) -> bytes:
@@ -72,7 +116,7 @@ def _start(path: Path) -> bytes:
     return start
 
 
-def _encoding(path: Path, start: bytes) -> str:
+def _encoding(path: Path, start: bytes, say: Say) -> str:
     for mark, encoding in _BOMS:
         if start.startswith(mark):
             return encoding
@@ -80,20 +124,42 @@ def _encoding(path: Path, start: bytes) -> str:
     even, odd = start[::2].count(0), start[1::2].count(0)
     if max(even, odd) > len(start) / 6:
         return "utf-16-le" if odd > even else "utf-16-be"
-    return next(encoding for encoding in ("utf-8", "cp1252", "latin-1") if _is(path, encoding))
+    if _is(path, "utf-8", say):
+        return "utf-8"
+    used = _bytes_used(path, say)
+    # the sign that Latin-9 puts the euro in place of is hardly ever meant, and Windows would have used 0x80
+    if _EURO_OF_LATIN_9 in used and not used & set(range(0x80, 0xA0)):
+        return "iso-8859-15"
+    return "cp1252" if _decodes(bytes(sorted(used)), "cp1252") else "latin-1"
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def _decodes(used: bytes, encoding: str) -> bool:
+    try:
+        used.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _chunks(path: Path, say: Say) -> Iterator[bytes]:
+    """The file bit by bit; `say` hears how far. Raises UnreadableFile for a line longer than any record may be."""
+    size, done, unended = max(path.stat().st_size, 1), 0, 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
+            say(done / size)
+            done += len(chunk)
+            last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+            unended = unended + len(chunk) if last < 0 else len(chunk) - last
+            if unended > LONGEST_RECORD:
+                raise UnreadableFile(LONG_LINE.format(size=LONGEST_RECORD / 2**20))
             yield chunk
 
 
-def _is(path: Path, encoding: str) -> bool:
+def _is(path: Path, encoding: str, say: Say) -> bool:
     """Whether every byte of the file is valid in an encoding that contains ASCII."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        for chunk in _chunks(path):
+        for chunk in _chunks(path, say):
             # four times as fast as decoding, and right unless a character is split between two chunks
             if not chunk.isascii() or decoder.getstate()[0]:
                 decoder.decode(chunk)
@@ -103,12 +169,25 @@ def _is(path: Path, encoding: str) -> bool:
     return True
 
 
-def _decode(path: Path, encoding: str, copy: Path) -> None:
+def _bytes_used(path: Path, say: Say) -> set[int]:
+    used: set[int] = set()
+    for chunk in _chunks(path, say):
+        used.update(chunk)
+    return used
+
+
+def _ends_lines_with_returns(start: bytes) -> bool:
+    """Whether lines end as on old Macs, with a carriage return alone."""
+    return b"\r" in start and b"\n" not in start
+
+
+def _decode(path: Path, encoding: str, copy: Path, say: Say, *, returns: bool) -> None:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         with copy.open("wb") as file:
-            for chunk in _chunks(path):
-                file.write(decoder.decode(chunk).encode())
+            for chunk in _chunks(path, say):
+                text = decoder.decode(chunk)
+                file.write((text.replace("\r", "\n") if returns else text).encode())
             file.write(decoder.decode(b"", final=True).encode())
     except UnicodeError as error:
         raise UnreadableFile(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from cxmetrics.confined import Say
 from cxmetrics.errors import BadInput
 from cxmetrics.ingest.columns import ONCE, column_of, question_about, survey, with_format, with_role
 from cxmetrics.ingest.dialect import dialect_of
@@ -15,10 +16,10 @@ from cxmetrics.ingest.formats.format import Decisions
 from cxmetrics.ingest.names import file_title
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.ingest.sampling import sample
-from cxmetrics.ingest.setting_aside import rules
+from cxmetrics.ingest.setting_aside import rules, total_rows
 from cxmetrics.ingest.values import MISSING_CODES, Values
 from cxmetrics.ingest.warnings import warnings
-from cxmetrics.ingest.zones import zones_behind
+from cxmetrics.ingest.zones import zone_of_lines, zones_behind
 from cxmetrics.layout import (
     EPOCH_MS,
     EPOCH_S,
@@ -36,12 +37,15 @@ from cxmetrics.layout import (
 _SHOWN = 200
 
 
-def propose(file: TextFile) -> Proposal:
-    """Decide how a file is laid out. What its values leave open is asked, not guessed. Raises UnreadableFile."""
+def propose(file: TextFile, say: Say = lambda _: None) -> Proposal:
+    """Decide how a file is laid out. What its values leave open is asked, not guessed. Raises UnreadableFile.
+
+    say: hears the fraction done, and may raise to stop.
+    """
     dialect = dialect_of(file.path)
     form = format_of(dialect.head, dialect.footer)
     header = dialect.head[: form.header_rows(dialect.head)]
-    table = sample(file.path, dialect, header, form.titles(header, dialect.width))
+    table = sample(file.path, dialect, header, form.titles(header, dialect.width), say)
     decisions = form.decide(table)
     columns = _columns(table, decisions)
     table = replace(table, fields=(*table, *(part.field for part in decisions.parts)))
@@ -53,9 +57,9 @@ def propose(file: TextFile) -> Proposal:
         skip_rows=dialect.skip_rows,
         header_rows=len(header),
         footer_rows=dialect.footer_rows,
-        timezone=decisions.timezone or _written_timezone(table, columns),
+        timezone=decisions.timezone or _written_timezone(table, columns) or zone_of_lines(dialect.preamble),
         columns=columns,
-        set_aside=decisions.set_aside,
+        set_aside=total_rows(table) + decisions.set_aside,
         missing=_missing(table, columns, decisions),
         survey=survey(columns),
         caveats=decisions.caveats,
@@ -63,7 +67,7 @@ def propose(file: TextFile) -> Proposal:
     return Proposal(
         layout=layout,
         questions=_questions(table, columns, decisions),
-        warnings=decisions.warnings + decisions.caveats + warnings(dialect, table, layout),
+        warnings=file.remarks + decisions.warnings + decisions.caveats + warnings(dialect, table, layout),
         header=tuple(header[0]),
         sample=tuple(tuple(record) for record in table.records[:_SHOWN]),
     )

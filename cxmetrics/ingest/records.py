@@ -45,8 +45,8 @@ def read_records(path: Path, delimiter: str) -> Iterator[Record]:
         except csv.Error:  # a field past 131,072 characters, which is what follows an open quote in a large file
             number += 1
     raise UnreadableFile(
-        f"Record {number} of this file opens a quotation mark that is never closed, so everything after it runs "
-        "together. The export was probably cut off: export it again, or close the quotation mark in that record."
+        f"Row {number} of this file opens a quotation mark that is never closed, so everything after it runs "
+        "together. The export was probably cut off: export it again, or close the quotation mark in that row."
     )
 
 

@@ -8,8 +8,16 @@ from cxmetrics.errors import UnreadableFile
 
 EMPTY = "This file is empty, so there is nothing to read. Export it again and check that it opens on your computer."
 WORKBOOK = (
-    "This is an Excel workbook, not a text file, even if its name ends in .csv. "
-    "Open it in Excel, save it as CSV UTF-8, and upload that."
+    "This is an office document, and of those only Excel workbooks (.xlsx) are read. "
+    "Save it as .xlsx or as CSV UTF-8, and upload that."
+)
+WORKBOOK_AS_TEXT = (
+    "This is an Excel workbook whose name ends in {ending}, so the tool or a person renamed it. "
+    "Open it in Excel and save it as CSV UTF-8, or upload it with a name that ends in .xlsx."
+)
+LONG_LINE = (
+    "A line of this file is longer than {size:,.0f} MB, which no record of an export is. It may be damaged, or hold "
+    "something other than a table. Export it again as CSV."
 )
 TOO_LARGE = "This file is larger than {size:,.0f} MB, the most that is read at once. Export a shorter period."
 NOT_TEXT = (
@@ -25,11 +33,11 @@ _XML = "This is an XML file, which holds nested data rather than a table. Export
 
 _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "This is a PDF, which shows figures but holds no table. Export the underlying records as CSV."),
-    (b"PAR1", "This is a Parquet file, which is not read here. Export the same data as CSV."),
+    (b"PAR1", "This archive holds a Parquet file. Upload the Parquet file itself."),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "This is an old Excel workbook or one protected by a password, so its cells cannot be read. "
-        "Open it in Excel, save it as CSV UTF-8, and upload that.",
+        "This is an Excel workbook protected by a password, or one of the kind before 2007, so its cells cannot be "
+        "read. Open it in Excel, take the password off, save it as .xlsx or as CSV UTF-8, and upload that.",
     ),
     (b"SQLite format 3\0", "This is a SQLite database, not an export. Export the table you need as CSV."),
     (b"\x7fELF", NOT_TEXT),

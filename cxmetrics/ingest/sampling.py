@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from cxmetrics.confined import Say
 from cxmetrics.ingest import dates
 from cxmetrics.ingest.dialect import Dialect
 from cxmetrics.ingest.fields import Field, Sheet, sheet
@@ -19,7 +20,9 @@ from cxmetrics.layout import Type
 SAMPLED = 10_000
 
 
-def sample(path: Path, dialect: Dialect, header: tuple[Record, ...], titles: tuple[Title, ...]) -> Sheet:
+def sample(
+    path: Path, dialect: Dialect, header: tuple[Record, ...], titles: tuple[Title, ...], say: Say = lambda _: None
+) -> Sheet:
     """The first 10,000 records, without the footer where the file ends among them."""
     start = dialect.skip_rows + len(header)
     read = list(islice(read_records(path, dialect.delimiter), start, start + SAMPLED))
@@ -29,15 +32,16 @@ def sample(path: Path, dialect: Dialect, header: tuple[Record, ...], titles: tup
         records = records[: -len(dialect.footer)]
     found = sheet(header, titles, records)
     if not whole:
-        found = _settled_by_all(found, islice(read_records(path, dialect.delimiter), start, None))
+        found = _settled_by_all(found, islice(read_records(path, dialect.delimiter), start, None), say)
     return replace(found, fields=tuple(_as_beside(field, found) for field in found))
 
 
-def _settled_by_all(found: Sheet, records: Iterable[Record]) -> Sheet:
+def _settled_by_all(found: Sheet, records: Iterable[Record], say: Say) -> Sheet:
     """The sheet with day and month told apart by every record of the file."""
     seen = {field.position: (0, 0) for field in found if field.reading.type is Type.TIME and field.reading.options}
     records = iter(records) if seen else iter(())
     while chunk := list(islice(records, SAMPLED)):
+        say(0)  # how many records are to come is not known
         for position, (first, second) in seen.items():
             texts = Counter(record[position] for record in chunk if len(record) > position)
             more_first, more_second = dates.evidence(texts.items())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from cxmetrics.ingest.dialect import is_total
+from cxmetrics.ingest.fields import Sheet
 from cxmetrics.ingest.scores import SCORES
 from cxmetrics.layout import Reason, Role, SetAside
 
@@ -16,6 +18,8 @@ _RESPONSES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
 _SUBSCRIPTIONS: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (Reason.NOT_A_CUSTOMER, ("trialing", "incomplete", "incomplete_expired")),
 )
+_NAMING = 2
+"""Total rows say so in one of the first columns."""
 _UNFINISHED = ("false", "no", "0")
 
 
@@ -30,3 +34,9 @@ def rules(column: str, role: Role | None, beside: Collection[Role | None]) -> tu
         return ()
     known = _SUBSCRIPTIONS if Role.START in beside else _RESPONSES if SCORES.intersection(beside) else ()
     return tuple(SetAside(reason, column, texts) for reason, texts in known)
+
+
+def total_rows(table: Sheet) -> tuple[SetAside, ...]:
+    """The rules for rows between the records that add others up, where there are any."""
+    totals = ((field.name, tuple(filter(is_total, field.values.counts))) for field in table.fields[:_NAMING])
+    return tuple(SetAside(Reason.TOTAL_ROW, name, texts) for name, texts in totals if texts)

@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 from typing import IO
 
+from cxmetrics.confined import Say
 from cxmetrics.errors import UnreadableFile
 from cxmetrics.ingest.refusals import TOO_LARGE, WORKBOOK
 
@@ -23,7 +24,18 @@ _BOMB = (
 _BROKEN = "This archive is damaged or was cut off on its way. Export or download it again."
 
 
-def unpack(path: Path, start: bytes, target: Path, size: int, ratio: int) -> None:
+def is_workbook(path: Path, start: bytes) -> bool:
+    """Whether a file is an Excel workbook, whatever its name says."""
+    if not start.startswith(ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False
+
+
+def unpack(path: Path, start: bytes, target: Path, size: int, ratio: int, say: Say = lambda _: None) -> None:
     """Write the one file in an archive to `target`.
 
     size: bytes it may have. ratio: unpacked bytes per packed byte it may have, once past 16 MB. Raises UnreadableFile
@@ -32,16 +44,17 @@ def unpack(path: Path, start: bytes, target: Path, size: int, ratio: int) -> Non
     try:
         if start.startswith(GZIP):
             with gzip.open(path) as packed:
-                _stream(packed, target, path.stat().st_size, size, ratio)
+                _stream(packed, target, path.stat().st_size, size, ratio, say)
         else:
             with zipfile.ZipFile(path) as archive, archive.open(_only_member(archive)) as packed:
-                _stream(packed, target, path.stat().st_size, size, ratio)
+                _stream(packed, target, path.stat().st_size, size, ratio, say)
     except (
         OSError,
         EOFError,
         RuntimeError,
         NotImplementedError,
         zipfile.BadZipFile,
+        ValueError,
         zlib.error,
         lzma.LZMAError,
     ) as error:
@@ -65,10 +78,11 @@ def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     return members[0]
 
 
-def _stream(packed: gzip.GzipFile | IO[bytes], target: Path, packed_size: int, size: int, ratio: int) -> None:
+def _stream(packed: gzip.GzipFile | IO[bytes], target: Path, packed_size: int, size: int, ratio: int, say: Say) -> None:
     written = 0
     with target.open("wb") as unpacked:
         while chunk := packed.read(CHUNK):
+            say(0)  # how much there is to come is not known
             written += len(chunk)
             if written > size:
                 raise UnreadableFile(TOO_LARGE.format(size=size / 1e6))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cxmetrics.ingest.dialect import Dialect, holds_values
 from cxmetrics.ingest.fields import Sheet
+from cxmetrics.ingest.keys import repeating_keys
 from cxmetrics.layout import Layout, Role
 
 
@@ -24,6 +25,13 @@ def warnings(dialect: Dialect, table: Sheet, layout: Layout) -> tuple[str, ...]:
         if column.role and len(field.reading.ways) > 1:
             ways = ", ".join(f"{number:,} like {example}" for example, number in field.reading.ways)
             found.append(f'"{field.label}" writes its dates in {len(field.reading.ways)} ways: {ways}. All are read.')
+    if not layout.named(Role.ID):
+        for field in repeating_keys(table.fields):
+            again = 1 - field.values.distinct / field.values.filled
+            found.append(
+                f'"{field.label}" looks like the number of a record, but {again:.0%} of the records repeat one. It is '
+                "not used to tell records apart; choose it as the id if the repeats are copies."
+            )
     if not any(layout.named(role) for role in (Role.DATE, Role.START, Role.PERIOD)):
         found.append(
             "No column says when something happened, so this file can be described but not compared over time."

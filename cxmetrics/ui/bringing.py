@@ -23,7 +23,7 @@ from cxmetrics.watch import Watch
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.imports import Upload, examine
 
-_TYPES = ["csv", "tsv", "txt", "gz", "zip"]
+_TYPES = ["csv", "tsv", "txt", "gz", "zip", "xlsx", "parquet"]
 _PASTED = "Pasted table.csv"
 
 
@@ -97,7 +97,7 @@ def _brought() -> Brought | None:
     """What was dropped, else what was pasted; new keys empty both once the file is stored."""
     times = st.session_state.setdefault("imports", 0)
     dropped = st.file_uploader(
-        "An export as it comes: CSV or TSV, plain, gzipped or zipped", type=_TYPES, key=f"file_{times}"
+        "An export as it comes: CSV or TSV, plain, gzipped or zipped; Excel; Parquet", type=_TYPES, key=f"file_{times}"
     )
     with st.expander("Paste a table instead"):
         pasted = st.text_area(
@@ -119,8 +119,7 @@ def _examined(brought: Brought, watch: Watch) -> Draft:
     try:
         path = folder / "upload"
         path.write_bytes(brought.content)
-        watch.say(0.1, "")
-        draft = Draft(*examine(path, brought.name, folder))
+        draft = Draft(*examine(path, brought.name, folder, watch))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -74,12 +74,17 @@ def _text(column: Column, layout: Layout) -> str:
     return f"CASE WHEN lower({text}) IN ({_lower(gone)}) THEN NULL ELSE {text} END"
 
 
-def _unread_in(column: Column, layout: Layout) -> str:
-    """Whether a cell without a value says something that could not be read, rather than that there is no answer."""
+def _unanswered(column: Column, layout: Layout) -> str:
+    """Whether a cell without a value says that there is none, rather than something that could not be read."""
     text = _text(column, layout)
-    unread = f"coalesce(lower({text}) NOT IN ({_lower((*sorted(NO_ANSWER), *layout.missing))}), false)"
+    said = f"coalesce(lower({text}) IN ({_lower((*sorted(NO_ANSWER), *layout.missing))}), true)"
     # the words are looked up only where there is no value, which is seldom
-    return f"CASE WHEN {identifier(column.name)} IS NULL THEN {unread} ELSE false END"
+    return f"CASE WHEN {identifier(column.name)} IS NULL THEN {said} ELSE false END"
+
+
+def _unread_in(column: Column, layout: Layout) -> str:
+    """Whether a cell without a value says something that could not be read."""
+    return f"{identifier(column.name)} IS NULL AND NOT {_unanswered(column, layout)}"
 
 
 def _is_number(word: str) -> bool:
@@ -227,11 +232,10 @@ def _reasons(layout: Layout) -> Iterator[tuple[Reason, str]]:
         yield rule.reason, _rule(rule, columns)
     scores = [column for column in stored(layout) if column.role in _SCORES]
     if layout.survey and scores:
-        none = " AND ".join(f"{identifier(score.name)} IS NULL" for score in scores)
-        odd = " OR ".join(_unread_in(score, layout) for score in scores)
+        none = " AND ".join(_unanswered(score, layout) for score in scores)
         coded = f"coalesce({_coded(layout) or 'NULL'}, false)"
-        yield Reason.MISSING_CODE, f"{none} AND {coded} AND NOT ({odd})"
-        yield Reason.NO_SCORE, f"{none} AND NOT {coded} AND NOT ({odd})"
+        yield Reason.MISSING_CODE, f"{none} AND {coded}"
+        yield Reason.NO_SCORE, f"{none} AND NOT {coded}"
     if day := day_column(layout):
         yield Reason.NO_DATE, f"{identifier(day.name)} IS NULL"
     for column in stored(layout):

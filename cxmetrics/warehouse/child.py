@@ -1,48 +1,55 @@
-"""The reading process itself: it sees one file and one folder, has no network, and dies past its limits.
+"""The reading process itself: it sees one file and one folder, and has no network.
 
 It is started for every file, so it imports next to nothing.
 """
 
 from __future__ import annotations
 
-import json
-import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from cxmetrics.confined import Say, serve
+from cxmetrics.errors import NoRoom, UnreadableFile
 from cxmetrics.warehouse.connection import connect
 
-MEMORY_BYTES = 4 * 2**30
-DEADLINE_S = 600
-NO_TABLE = 3
-NO_ROOM = 4
-"""Exit codes for a file that is no table, and for a full disk; every other failure is a defect of the program."""
+_LOOK_S = 0.1
 
 
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the deadline still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (DEADLINE_S, DEADLINE_S))
-
-
-def main() -> None:
-    """Execute the statements of the order on standard input."""
-    _limit()
-    order = json.load(sys.stdin)
-    connection = connect(None, Path(order["folder"]), source=Path(order["source"]))
+def work(order: dict[str, Any], say: Say) -> dict[str, Any]:
+    """Execute the statements of an order: {"source", "folder", "statements", "refusal"}; the rows of the last one."""
+    connection = connect(None, Path(order["folder"]), source=Path(order["source"]), watched=True)
+    done = threading.Event()
+    threading.Thread(target=_watch, args=(connection, done, say), daemon=True).start()
+    rows: list[Any] = []
     try:
         for statement in order["statements"]:
-            connection.execute(statement)
-    except (duckdb.InvalidInputException, duckdb.OutOfMemoryException, MemoryError) as problem:
-        print(str(problem).splitlines()[0], file=sys.stderr)
-        sys.exit(NO_TABLE)
-    except duckdb.IOException:
-        sys.exit(NO_ROOM)
+            rows = connection.execute(statement).fetchall()
+    except duckdb.OutOfMemoryException as problem:
+        raise MemoryError from problem
+    except duckdb.IOException as problem:
+        if "write" in str(problem):
+            raise NoRoom from problem
+        raise UnreadableFile(order["refusal"]) from problem
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as problem:
+        cause = str(problem).splitlines()[0].partition(": ")[2][:300]
+        raise UnreadableFile(f"{order['refusal']} {cause}".strip()) from problem
+    finally:
+        done.set()
+    return {"rows": rows}
+
+
+def _watch(connection: duckdb.DuckDBPyConnection, done: threading.Event, say: Say) -> None:
+    """Say how far the first statement is, which reads the file; the others take no time."""
+    furthest = 0.0
+    while not done.wait(_LOOK_S):
+        percent = connection.query_progress()
+        if percent / 100 > furthest:
+            furthest = percent / 100
+            say(furthest)
 
 
 if __name__ == "__main__":
-    main()
+    serve(work)

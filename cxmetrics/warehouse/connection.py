@@ -21,11 +21,12 @@ _IN_USE = ("Could not set lock", "being used by another process")
 
 
 def connect(
-    path: Path | None, folder: Path, read_only: bool = False, source: Path | None = None
+    path: Path | None, folder: Path, read_only: bool = False, source: Path | None = None, watched: bool = False
 ) -> duckdb.DuckDBPyConnection:
     """Open `path` (None: in memory) so that statements reach no file outside `folder` but `source`, and no network.
 
-    The settings are global, because cursors ignore a session's own; the configuration is locked last.
+    The settings are global, because cursors ignore a session's own; the configuration is locked last. watched: whether
+    `query_progress` tells how far a statement is.
     Raises WorkspaceBusy while another process writes to the file, NotFound where it is not a DuckDB file.
     """
     try:
@@ -38,6 +39,9 @@ def connect(
                 f"Another program is using {path.name if path else 'the workspace'}. Close it there, then try again."
             ) from error
         raise NotFound(f"{path.name if path else 'It'} is not a workspace file, or it is damaged.") from error
+    if watched:  # these two are settings of the session
+        connection.execute("SET enable_progress_bar = true")
+        connection.execute("SET enable_progress_bar_print = false")
     temporary = folder / "spill"
     for setting in (
         f"memory_limit = {literal(MEMORY_LIMIT)}",

@@ -61,14 +61,9 @@ def store(cursor: duckdb.DuckDBPyConnection, source: int, upload: int, layout: L
             cursor.execute(f"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {identifier(column)} {kind}")
     rows = literal(str(typed.rows))
     cursor.execute(
-        f"""
-        INSERT INTO {name} BY NAME
-        SELECT {upload} AS _cx_upload, file_row_number + 1 AS _cx_record,
-            * EXCLUDE (_cx_unread, _cx_damaged, file_row_number)
-        FROM read_parquet({rows}, file_row_number = true)
-        """
+        f"INSERT INTO {name} BY NAME SELECT {upload} AS _cx_upload, * EXCLUDE (_cx_unread, _cx_damaged) "
+        f"FROM ({_numbered(cursor, typed, layout.skip_rows + layout.header_rows)})"
     )
-    _number(cursor, name, upload, typed)
     cursor.execute(
         f"""
         INSERT INTO {name} BY NAME
@@ -126,22 +121,22 @@ def undo(cursor: duckdb.DuckDBPyConnection, source: int, upload: int) -> None:
     cursor.execute(f"UPDATE {name} SET _cx_replaced_by = NULL WHERE _cx_replaced_by = {upload}")
 
 
-def _number(cursor: duckdb.DuckDBPyConnection, name: str, upload: int, typed: Typed) -> None:
-    """Move the numbers of records on by the malformed lines before them, so that each is the one it has in the file."""
+def _numbered(cursor: duckdb.DuckDBPyConnection, typed: Typed, above: int) -> str:
+    """The typed records with the row of the file that each stands in, as a spreadsheet counts: `_cx_record`.
+
+    above: rows before the first record.
+    """
+    rows = f"read_parquet({literal(str(typed.rows))}, file_row_number = true)"
     malformed = f"read_parquet({literal(str(typed.malformed))})"
+    number = f"file_row_number + {above + 1}"
     if not _one(cursor, f"SELECT count(*) FROM {malformed}"):
-        return
-    cursor.execute(
-        f"""
-        WITH gaps AS (
-            SELECT record - i AS after, max(i) AS lost
-            FROM (SELECT record, row_number() OVER (ORDER BY record) AS i FROM {malformed}) GROUP BY after
-        ), moved AS (
-            SELECT r.rowid AS id, r._cx_record + gaps.lost AS record
-            FROM {name} r ASOF JOIN gaps ON r._cx_record > gaps.after WHERE r._cx_upload = {upload}
-        )
-        UPDATE {name} SET _cx_record = moved.record FROM moved WHERE {name}.rowid = moved.id
-        """
+        return f"SELECT {number} AS _cx_record, * EXCLUDE (file_row_number) FROM {rows}"
+    # the i-th malformed row has record - above - i records before it, and all others are one row further down
+    ordered = f"SELECT record, row_number() OVER (ORDER BY record) AS i FROM {malformed}"
+    gaps = f"SELECT record - {above} - i AS after, max(i) AS lost FROM ({ordered}) GROUP BY after"
+    return (
+        f"SELECT {number} + coalesce(lost, 0) AS _cx_record, * EXCLUDE (file_row_number, after, lost) "
+        f"FROM {rows} ASOF LEFT JOIN ({gaps}) ON file_row_number >= after"
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from cxmetrics.errors import BadInput, NotFound
-from cxmetrics.ingest.opening import TextFile, open_text
+from cxmetrics.ingest.opening import USUAL, Limits, TextFile, is_parquet, open_text
 from cxmetrics.ingest.proposal import propose
 from cxmetrics.layout import Layout, Proposal, Role
 from cxmetrics.metrics.catalogue import bind
@@ -25,6 +25,7 @@ from cxmetrics.plain import dump, load
 from cxmetrics.warehouse import cube, records
 from cxmetrics.warehouse.casts import stored
 from cxmetrics.warehouse.connection import Database
+from cxmetrics.warehouse.parquet import as_text as parquet_as_text
 from cxmetrics.warehouse.reading import Typed, read_typed
 from cxmetrics.watch import Watch
 from cxmetrics.workspace import definitions, memory, schema
@@ -55,7 +56,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class SetAsideRecord:
-    """A record that is kept but not counted: its number in the file, why, and what it said."""
+    """A record that is kept but not counted: its row in the file as a spreadsheet counts, why, and what it said."""
 
     record: int
     reason: str
@@ -75,10 +76,20 @@ class Rehearsal:
     first: tuple[tuple[object, ...], ...]
 
 
-def examine(path: Path, name: str, folder: Path) -> tuple[TextFile, Proposal]:
-    """Look at a file that its owner calls `name`; decoded text goes to `folder`. Raises UnreadableFile."""
-    text = replace(open_text(path, folder), name=name)
-    return text, propose(text)
+def examine(
+    path: Path, name: str, folder: Path, watch: Watch, sheet: str | None = None, limits: Limits = USUAL
+) -> tuple[TextFile, Proposal]:
+    """Look at a file that its owner calls `name`; copies go to `folder`. Raises UnreadableFile, Cancelled.
+
+    sheet: the one that is wanted of a workbook's, None for the one with most records.
+    """
+    opening = watch.phase("Opening the file.", 0, 0.6)
+    parquet = is_parquet(path)
+    source = parquet_as_text(path, folder, limits.size, opening) if parquet else path
+    text = open_text(source, folder, limits, name=name, sheet=sheet, say=opening)
+    if parquet:
+        text = replace(text, encoding="parquet")
+    return text, propose(text, say=watch.phase("Looking at its columns.", 0.6, 1))
 
 
 def store(
@@ -129,9 +140,8 @@ def _typed(database: Database, text: TextFile, layout: Layout, watch: Watch) -> 
     try:
         with ThreadPoolExecutor(1) as beside:  # the child reads meanwhile
             hashed = beside.submit(_sha256, text.path)
-            typed = read_typed(text.path, layout, folder, secret)
+            typed = read_typed(text.path, layout, folder, secret, watch.phase("Reading its records.", 0, 0.7))
             digest = hashed.result()
-        watch.say(0.5, "Counting its records.")
         yield typed, digest
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -147,6 +157,7 @@ def _bring(
     watch: Watch,
 ) -> int | None:
     """Everything that storing does, inside the caller's transaction: the upload, None where nothing is new."""
+    watch.say(0.7, "Counting its records.")
     before = closed_months(cursor, target) if target else {}
     source = _source(cursor, layout, target)
     upload = _next(cursor, "upload_id")
@@ -162,7 +173,7 @@ def _bring(
             body, memory.shape(layout), kept.damaged,
         ],
     )  # fmt: skip
-    watch.say(0.8, "Reckoning its figures.")
+    watch.say(0.9, "Reckoning its figures.")
     refresh(cursor, source, layout)
     changed = restated(cursor, source, upload, layout, before)
     cursor.execute("UPDATE upload SET restated = ? WHERE id = ?", [dump(changed), upload])

@@ -91,12 +91,15 @@ class Workspace:
     # importing
 
     @needs(Right.IMPORT)
-    def examine(self, path: Path, name: str | None = None) -> tuple[TextFile, Proposal]:
-        """Look at a file, called `name` by its owner, without storing anything. Raises UnreadableFile.
+    def examine(
+        self, path: Path, name: str | None = None, watch: Watch | None = None, sheet: str | None = None
+    ) -> tuple[TextFile, Proposal]:
+        """Look at a file, called `name` by its owner, without storing anything. Raises UnreadableFile, Cancelled.
 
-        A decoded copy, where one is needed, lives until `close`.
+        sheet: the one that is wanted of a workbook's. A copy, where one is needed, lives until `close`.
         """
-        return imports.examine(path, name or path.name, Path(tempfile.mkdtemp(dir=self._folder)))
+        folder = Path(tempfile.mkdtemp(dir=self._folder))
+        return imports.examine(path, name or path.name, folder, watch or Watch(), sheet)
 
     @needs(Right.IMPORT)
     def remembered(self, proposal: Proposal) -> Proposal | None:

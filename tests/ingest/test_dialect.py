@@ -77,7 +77,7 @@ def test_the_footer_of_a_large_file_is_found_at_its_end(tmp_path: Path) -> None:
 
 
 def test_a_quote_that_is_never_closed_names_its_record(examine: Examine) -> None:
-    with pytest.raises(UnreadableFile, match="Record 3 of this file opens a quotation mark"):
+    with pytest.raises(UnreadableFile, match="Row 3 of this file opens a quotation mark"):
         examine('id,comment\n1,good\n2,"never closed\n3,good\n')
 
 

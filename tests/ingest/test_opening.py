@@ -39,13 +39,16 @@ def written(folder: Path, content: bytes) -> Path:
         (TABLE.encode("utf-16-le"), "utf-16"),
         (TABLE.encode("utf-16-be"), "utf-16"),
         (TABLE.encode("cp1252"), "cp1252"),
+        (TABLE.encode("iso-8859-15"), "iso-8859-15"),
+        (TABLE.replace("€", "E").encode("iso-8859-1"), "cp1252"),
     ],
 )
 def test_every_encoding_ends_as_plain_utf_8(tmp_path: Path, encoded: bytes, shown: str) -> None:
     text = open_text(written(tmp_path, encoded), tmp_path)
     assert text.encoding == shown
-    assert text.path.read_bytes() == TABLE.encode()
-    assert text.size == len(TABLE.encode())
+    expected = TABLE.replace("€", "E").encode() if b"E 4" in encoded else TABLE.encode()
+    assert text.path.read_bytes() == expected
+    assert text.size == len(expected)
     assert text.name == "export.csv"
 
 
@@ -53,6 +56,12 @@ def test_plain_utf_8_is_not_copied(tmp_path: Path) -> None:
     path = written(tmp_path, TABLE.encode())
     assert open_text(path, tmp_path).path == path
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_lines_of_old_macs_are_lines(tmp_path: Path, encoding: str) -> None:
+    text = open_text(written(tmp_path, TABLE.replace("\n", "\r").encode(encoding)), tmp_path)
+    assert text.path.read_bytes() == TABLE.encode()
 
 
 def test_bytes_that_windows_does_not_know_are_read_as_latin_1(tmp_path: Path) -> None:
@@ -98,10 +107,12 @@ def test_the_shadow_files_of_macos_do_not_count(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "protected by a password"),
         (b"SQLite format 3\0" + b"\0" * 100, "This is a SQLite database"),
         (b"\x7fELF\x02\x01\x01", "not a table"),
-        (b"PAR1\x15\x04", "This is a Parquet file"),
+        (b"PAR1\x15\x04", "holds a Parquet file"),
         (b"a,b\n1\0\0,2\n" + b"text " * 20, "not a table"),
         (bytes(range(1, 32)) * 9, "not a table"),
-        (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}), "This is an Excel workbook"),
+        (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}), "workbook whose name ends in .csv"),
+        (zipped({"mimetype": b"x", "content.xml": b"<x/>"}), "only Excel workbooks"),
+        (b"a," * 2_000_000, "A line of this file is longer than 2 MB"),
         (zipped({"one": b"a,b\n1,2\n", "two": b"a,b\n1,2\n"}), "holds 2 files"),
         (zipped({"inner": gzip.compress(b"a,b\n1,2\n", mtime=0)}), "holds another archive"),
         (gzip.compress(b"a,b\n1,2\n" * 500, mtime=0)[:-12], "damaged"),

@@ -49,15 +49,15 @@ def test_every_record_is_used_or_set_aside_with_its_reason(workspace: Workspace,
     assert nps_counts(workspace) == FIGURES
 
 
-def test_a_record_set_aside_keeps_its_number_in_the_file_and_what_it_said(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_record_set_aside_keeps_its_row_in_the_file_and_what_it_said(workspace: Workspace, tmp_path: Path) -> None:
     lines = [*MARCH[:10], "too short", answer(900, "", 10, "York"), "R1,a,b,c,d", *MARCH[10:], answer(901, DAY, 99)]
     upload = taken(workspace, written(tmp_path, lines))
     kept = workspace.set_aside(upload.id)
     assert [(record.record, record.reason) for record in kept] == [
-        (11, "malformed_row"),
-        (12, "no_date"),
-        (13, "malformed_row"),
-        (len(lines), "out_of_range"),
+        (12, "malformed_row"),
+        (13, "no_date"),
+        (14, "malformed_row"),
+        (1 + len(lines), "out_of_range"),
     ]
     assert (kept[0].raw, kept[2].raw) == ("too short", "R1,a,b,c,d")
     assert all(word in kept[1].raw for word in ("R900", "10", "York"))
