@@ -166,6 +166,11 @@ class Column:
         return (self.scale or SCALES[self.role]) if self.role in SCALES else None
 
 
+def is_answer(column: Column) -> bool:
+    """Whether a time of reply says when a customer answered an invitation, not when a company answered a customer."""
+    return column.role is Role.REPLY_AT and "received" in column.label.lower()
+
+
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """Records whose column holds one of these texts (without regard to case) are kept but not counted.

@@ -55,11 +55,15 @@ class FilledOf:
 
 @dataclass(frozen=True, slots=True)
 class TallyOf:
-    """A record that sums up many answers: n of them, and the shares of promoters (y = +1) and detractors (y = -1)."""
+    """A record that sums up many answers: n of them, and the promoters (y = +1) and detractors (y = -1) among them.
+
+    shares: whether those are shares of n rather than people.
+    """
 
     n: str
     promoters: str
     detractors: str
+    shares: bool = True
 
 
 @dataclass(frozen=True, slots=True)

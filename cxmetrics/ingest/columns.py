@@ -13,7 +13,7 @@ from cxmetrics.ingest.readings import TEXT, Reading, fits, read, read_duration
 from cxmetrics.ingest.roles import ABANDONED
 from cxmetrics.ingest.scores import SCORES
 from cxmetrics.ingest.values import Values
-from cxmetrics.layout import DURATIONS, SCALES, Column, Question, Role, Type
+from cxmetrics.layout import DURATIONS, SCALES, Column, Question, Role, Type, is_answer
 
 ONCE = frozenset({Role.ID, Role.DATE, Role.START, Role.END, Role.PERSON})
 """Roles that one column of a file may have at most."""
@@ -54,8 +54,9 @@ def question_about(column: Column, reading: Reading, values: Values) -> Question
 
 def survey(columns: Iterable[Column]) -> bool:
     """Whether scores are all there is to measure, so that a record without any is worthless."""
+    columns = tuple(columns)
     given = {column.role for column in columns}
-    return bool(given & SCORES) and not given & _BESIDE_SCORES
+    return bool(given & SCORES) and not given & _BESIDE_SCORES and not any(map(is_answer, columns))
 
 
 def with_role(column: Column, role: Role | None, values: Values) -> tuple[Column, Question | None]:

@@ -1,4 +1,4 @@
-"""Counts: tables whose rows are days or months rather than people, where figures have been added up already."""
+"""Counts: tables whose rows are days rather than people, where figures have been added up already."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ _TOTAL = re.compile(r"^(grand )?total$|^all$|^sum$")
 _NUMBER_OF = re.compile(
     r"^(n|count|number)$|\b(number of|count of)\b|\b(calls|contacts|tickets|chats|orders|visits|cases|volume)$"
 )
-_PERIOD = re.compile(r"^(month|week|quarter|period|year month)\b")
-_ANSWERS = re.compile(r"\b(responses|answers|respondents|completes|n|sample size)\b")
-_GROUPS = re.compile(r"\b(promoters?|passives?|detractors?)\b")
-_NPS = re.compile(r"^(nps|nps score|net promoter score)$")
 _FEWEST_ROWS = 5
 _ROUNDING = 1e-6
 
@@ -45,26 +41,6 @@ def daily_counts(sheet: Sheet, date: int) -> dict[int, Role | None]:
         for field in sheet
         if field.reading.type is Type.NUMBER and _NUMBER_OF.search(field.words)
     }
-
-
-def summary(sheet: Sheet) -> dict[int, Role | None]:
-    """Roles of a summary kept by hand: one row a month, with a printed NPS or the shares behind it."""
-    period = next((field for field in sheet if field.reading.type is Type.TIME and _PERIOD.search(field.words)), None)
-    if period is None or not _one_row_each(period):
-        return {}
-    roles: dict[int, Role | None] = {}
-    for field in sheet:
-        if field.reading.type is not Type.NUMBER:
-            continue
-        if _NPS.search(field.words):
-            roles[field.position] = Role.NPS
-        elif _GROUPS.search(field.words):
-            roles[field.position] = Role.PERCENT
-        elif _ANSWERS.search(field.words) and Role.N not in roles.values():
-            roles[field.position] = Role.N
-    if not {Role.NPS, Role.PERCENT} & set(roles.values()):
-        return {}
-    return roles | {period.position: Role.PERIOD}
 
 
 def _one_row_each(field: Field) -> bool:

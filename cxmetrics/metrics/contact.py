@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from cxmetrics.layout import SCALES, Column, Layout, Role, Type
+from cxmetrics.layout import SCALES, Column, Layout, Role, Type, is_answer
 from cxmetrics.measure import DurationOf, ElapsedOf, MeanOf, RepeatsOf, ShareOf, Where
 from cxmetrics.metrics.template import Found, Template
 from cxmetrics.model import Direction, Kind
@@ -63,7 +63,8 @@ def _first_replies(layout: Layout) -> Found:
     """By the clock of the help desk, else from the two dates it lies between."""
     if stated := [*_timed("first reply")(layout), *_timed("first response")(layout)]:
         return stated
-    opened, replied = layout.named(Role.DATE), layout.named(Role.REPLY_AT)
+    opened = layout.named(Role.DATE)
+    replied = [column for column in layout.named(Role.REPLY_AT) if not is_answer(column)]
     return [(replied[0], ElapsedOf(opened[0].name, replied[0].name))] if opened and replied else ()
 
 
@@ -275,6 +276,8 @@ CONTACT = (
         smallest_change_that_matters=None,
         definition="Mean number of contacts a day. Days follow one another: a busy week is one sign, not seven.",
         source_hint="a file with one count per day",
-        find=lambda layout: [(column, MeanOf(column.name)) for column in layout.named(Role.N)],
+        find=lambda layout: [
+            (column, MeanOf(column.name)) for column in layout.named(Role.N) if not layout.named(Role.PERIOD)
+        ],
     ),
 )

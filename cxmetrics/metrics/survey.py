@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from cxmetrics.layout import NOT_SATISFIED, SATISFIED, Layout, Role
-from cxmetrics.measure import MeanOf, NpsOf, ShareOf
+from cxmetrics.layout import NOT_SATISFIED, SATISFIED, Column, Layout, Role, is_answer
+from cxmetrics.measure import FilledOf, MeanOf, NpsGroupOf, NpsOf, ShareOf, TallyOf
 from cxmetrics.metrics.template import Found, Template
 from cxmetrics.model import Direction, Kind
 
 
 def _scores(layout: Layout) -> Found:
-    return [(column, NpsOf(column.name)) for column in layout.named(Role.SCORE_NPS)]
+    """The question itself; without it the groups that it was turned into, or a summary of both kinds of people."""
+    if asked := layout.named(Role.SCORE_NPS):
+        return [(column, NpsOf(column.name)) for column in asked]
+    if groups := layout.named(Role.NPS_GROUP):
+        return [(column, NpsGroupOf(column.name)) for column in groups]
+    return _tally(layout)
+
+
+def _tally(layout: Layout) -> Found:
+    counts = layout.named(Role.N)
+    groups = layout.named(Role.PERCENT) or counts
+    n = next((column for column in counts if not _about(column, "promoter", "passive", "detractor")), None)
+    up, down = (next((c for c in groups if _about(c, word)), None) for word in ("promoter", "detractor"))
+    if n and up and down:
+        yield up, TallyOf(n.name, up.name, down.name, shares=up.role is Role.PERCENT)
+
+
+def _about(column: Column, *words: str) -> bool:
+    return any(word in column.label.lower() for word in words)
 
 
 def _satisfied(layout: Layout) -> Found:
@@ -24,6 +42,17 @@ def _satisfied(layout: Layout) -> Found:
         else (column, ShareOf(column.name, among=SATISFIED, out_of=NOT_SATISFIED))
         for column in columns
     ]
+
+
+def _answered(layout: Layout) -> Found:
+    return [(column, FilledOf(column.name)) for column in layout.named(Role.REPLY_AT) if is_answer(column)]
+
+
+def _replied(layout: Layout) -> Found:
+    """Of reviews, which hold nothing but stars and are all there, replied to or not."""
+    if not layout.named(Role.STARS_1_5):
+        return ()
+    return [(column, FilledOf(column.name)) for column in layout.named(Role.REPLY_AT) if not is_answer(column)]
 
 
 SURVEY = (
@@ -88,6 +117,31 @@ SURVEY = (
         definition="Mean answer from 1 to 10. It is not an NPS: that question runs from 0 to 10.",
         source_hint="a survey export with a 1-10 question",
         find=lambda layout: [(column, MeanOf(column.name)) for column in layout.named(Role.SCORE_1_10)],
+    ),
+    Template(
+        key="response_rate",
+        label="Invitations answered",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.UP,
+        counter_metrics=("stars", "nps", "csat"),
+        smallest_change_that_matters=0.02,
+        definition="Share of delivered invitations that were answered (survey response rate). Where it moves, scores "
+        "may move because others answer.",
+        source_hint="an export of survey invitations that says which were answered",
+        find=_answered,
+    ),
+    Template(
+        key="reply_rate",
+        label="Reviews replied to",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.UP,
+        counter_metrics=("stars", "nps", "churn"),
+        smallest_change_that_matters=0.03,
+        definition="Share of reviews that the company has replied to. The newest have had the least time to get one.",
+        source_hint="a review export with the dates of replies",
+        find=_replied,
     ),
     Template(
         key="ticket_csat",

@@ -40,8 +40,8 @@ def sql_type(column: Column) -> str:
 
 
 def day_column(layout: Layout) -> Column | None:
-    """The column that dates a record: its date, else its start."""
-    return next(iter(layout.named(Role.DATE) or layout.named(Role.START)), None)
+    """The column that dates a record: its date, else its start, else the period it sums up."""
+    return next(iter(layout.named(Role.DATE) or layout.named(Role.START) or layout.named(Role.PERIOD)), None)
 
 
 def _raw(column: Column) -> str:

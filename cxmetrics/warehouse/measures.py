@@ -90,8 +90,10 @@ def _seconds(records: str, expression: str) -> Reckoning:
 def _tally(measure: TallyOf) -> str:
     """Whole people out of shares, NULL unless all three are there."""
     n, up, down = (identifier(column) for column in (measure.n, measure.promoters, measure.detractors))
-    people = ", ".join(f"{name} := round({n} * {share})::BIGINT" for name, share in (("up", up), ("down", down)))
-    return f"CASE WHEN {n} * {up} * {down} >= 0 THEN struct_pack(n := {n}::BIGINT, {people}) END"
+    per = f"{n} * " if measure.shares else ""
+    people = ", ".join(f"{name} := round({per}{group})::BIGINT" for name, group in (("up", up), ("down", down)))
+    possible = f"{n} > 0 AND {up} >= 0 AND {down} >= 0 AND {up} + {down} <= {'1' if measure.shares else n}"
+    return f"CASE WHEN {possible} THEN struct_pack(n := {n}::BIGINT, {people}) END"
 
 
 def _share(measure: ShareOf) -> str:

@@ -57,4 +57,6 @@ def settled_through(metric: Metric, through: date) -> date:
 
 def _last(column: Column) -> str:
     name = identifier(column.name)
+    if column.role is Role.PERIOD:  # a month is named by its first day
+        return f"least(last_day(max({name}::DATE) FILTER ({name}::DATE <= current_date)), current_date)"
     return last_end(name) if column.role is Role.END else f"max({name}::DATE) FILTER ({name}::DATE <= current_date)"

@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cxmetrics.ingest.formats import (
+    delighted,
     five9,
     freshdesk,
     generic,
     genesys,
+    google_forms,
+    google_play,
     hr_roster,
+    hubspot,
     intercom,
+    medallia,
+    microsoft_forms,
+    monthly_summary,
     qualtrics,
     salesforce,
     stripe,
+    surveymonkey,
+    survicate,
     talkdesk,
+    trustpilot,
+    typeform,
     zendesk,
 )
 from cxmetrics.ingest.formats.format import Format
@@ -22,6 +33,17 @@ from cxmetrics.ingest.records import Record
 
 FORMATS: tuple[Format, ...] = (
     qualtrics.FORMAT,
+    surveymonkey.FORMAT,
+    delighted.FORMAT,
+    typeform.FORMAT,
+    google_forms.FORMAT,
+    microsoft_forms.FORMAT,
+    hubspot.FORMAT,
+    medallia.FORMAT,
+    survicate.FORMAT,
+    google_play.FORMAT,
+    trustpilot.FORMAT,
+    monthly_summary.FORMAT,
     zendesk.FORMAT,
     intercom.FORMAT,
     freshdesk.FORMAT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cxmetrics.ingest.counts import daily_counts, daily_total, summary
+from cxmetrics.ingest.counts import daily_counts, daily_total
 from cxmetrics.ingest.dialect import answer_row
 from cxmetrics.ingest.fields import Field, Sheet
 from cxmetrics.ingest.formats.format import Decisions, Format
@@ -32,9 +32,7 @@ def decide(sheet: Sheet) -> Decisions:
     roles |= keyed(sheet.fields, dated=bool({Role.DATE, Role.REPLY_AT} & set(times.values())))
     warnings = _scale_warnings(sheet, roles)
     date = next((position for position, role in times.items() if role is Role.DATE), None)
-    if by_hand := summary(sheet):
-        roles = {position: by_hand.get(position) for position in roles}
-    elif date is not None and (total := daily_total(sheet, date)):
+    if date is not None and (total := daily_total(sheet, date)):
         column, counted = total
         roles |= counted
         warnings.append(

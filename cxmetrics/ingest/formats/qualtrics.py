@@ -39,6 +39,7 @@ _COLUMNS: dict[str, Role | None] = {
 _DATES = ("recorded date", "end date", "start date")
 _REFERENCES = ("external reference", "external data reference")
 _GROUP = "_NPS_GROUP"
+_GROUPS = (("1", "Detractor"), ("2", "Passive"), ("3", "Promoter"))
 _TYPED = "_TEXT"
 """Ends the name, or the ImportId, of an answer in the respondent's own words."""
 _NUMBERED = re.compile(r"V\d+")
@@ -113,6 +114,7 @@ def _decide(sheet: Sheet) -> Decisions:
         general,
         roles=roles,
         set_aside=tuple(_set_aside(sheet, roles)),
+        codes={field.position: _GROUPS for field in sheet if _is_coded(field, roles)},
         timezone=_timezone(sheet.header),
         questions=tuple(ask for ask in general.questions if not _says_nps(sheet, ask.column)),
     )
@@ -141,6 +143,10 @@ def _typed(sheet: Sheet) -> list[int]:
     imported = {position for position, cell in enumerate(ids) if f'{_TYPED}"' in cell}
     fields = [field for field in sheet if field.name.endswith(_TYPED) or field.position in imported]
     return [field.position for field in fields if field.values.counts]
+
+
+def _is_coded(field: Field, roles: dict[int, Role | None]) -> bool:
+    return roles[field.position] is Role.NPS_GROUP and field.values.within(1, 3) == 1
 
 
 def _says_nps(sheet: Sheet, column: str) -> bool:
