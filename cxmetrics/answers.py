@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from cxmetrics.judge.compare import estimate
+from cxmetrics.judge.request import Request, scorecard_of, verdict_of
 from cxmetrics.layout import Proposal, Role
-from cxmetrics.model import CounterVerdict, Estimate, Kind, Metric, Moments, Scorecard, Verdict
+from cxmetrics.model import CounterVerdict, Dependence, Estimate, Kind, Metric, Moments, Scorecard, Verdict
 from cxmetrics.period import Period
 from cxmetrics.report import wording
 from cxmetrics.workspace.imports import Upload
 
 
 def of_estimate(figures: Estimate) -> dict[str, Any]:
-    """`{"value", "interval", "n"}`."""
-    return {"value": figures.value, "interval": figures.interval, "n": figures.n}
+    """`{"value", "interval", "n"}`, and the plain `mean` beside a geometric one."""
+    found = {"value": figures.value, "interval": figures.interval, "n": figures.n}
+    return found if figures.mean is None else found | {"mean": figures.mean}
 
 
 def of_verdict(verdict: Verdict, label: str, unit: str) -> dict[str, Any]:
@@ -34,11 +37,41 @@ def of_verdict(verdict: Verdict, label: str, unit: str) -> dict[str, Any]:
         "n_needed": c.n_needed,
         "margin": verdict.margin,
         "method": c.method,
-        "dependence": {"key": c.dependence.key, "groups": c.dependence.groups} if c.dependence else None,
+        "dependence": of_dependence(c.dependence) if c.dependence else None,
         "tau": c.tau,
         "still_open": c.still_open,
         "caveats": [str(caveat) for caveat in verdict.caveats],
+        "beside": {
+            name: of_verdict(other, f"{label}: {name}", wording.UNITS[other.comparison.kind])
+            for name, other in verdict.beside.items()
+        },
+        "checks": [asdict(check) for check in verdict.checks],
         "sentence": wording.verdict_sentence(verdict, label, unit),
+    }
+
+
+def of_dependence(dependence: Dependence) -> dict[str, Any]:
+    """What repeats, how many different ones there are, whether any is in both periods, and t's degrees of freedom."""
+    return {name: getattr(dependence, name) for name in ("key", "groups", "shared", "df")}
+
+
+def of_request(request: Request) -> dict[str, Any]:
+    """The verdict on given figures, read against their counter-metrics where there are any."""
+    label, unit = request.name or wording.KINDS[request.kind], wording.UNITS[request.kind]
+    if not request.counters:
+        return of_verdict(verdict_of(request), label, unit)
+    card = scorecard_of(request)
+    return {
+        **of_verdict(card.headline, label, unit),
+        "counters": [
+            {"metric": counter.key, "guard": counter.guard}
+            | (of_verdict(counter.verdict, counter.key, wording.UNITS[counter.verdict.comparison.kind]))
+            for counter in card.counters
+            if counter.verdict
+        ],
+        "reading": card.reading,
+        "joint_power": card.joint_power,
+        "headline": wording.headline(card, {}, label),
     }
 
 

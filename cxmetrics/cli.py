@@ -15,7 +15,7 @@ from cxmetrics import __version__, answers
 from cxmetrics.errors import BadInput, CxError, NotFound
 from cxmetrics.ingest.proposal import corrected
 from cxmetrics.judge.compare import USUAL
-from cxmetrics.judge.given import parse, verdict_of
+from cxmetrics.judge.given import parse
 from cxmetrics.layout import Proposal
 from cxmetrics.model import EVERYBODY, Segment, Selection
 from cxmetrics.period import Period
@@ -48,11 +48,20 @@ def main() -> None:
 @main.command()
 @as_json
 def compare(as_json: bool) -> None:
-    """Judge two periods given as one JSON object on standard input."""
-    request = parse(_standard_input())
-    unit = wording.UNITS[request.kind]
-    answer = answers.of_verdict(verdict_of(request), wording.KINDS[request.kind], unit)
-    _say(answer, as_json, answer["sentence"])
+    """Judge two periods given as one JSON object on standard input.
+
+    \b
+    {"kind": "nps", "before": {"nps": 67, "n": 400}, "after": {"nps": 68, "n": 400}}
+
+    kind is one of nps, proportion, mean, duration, amount, median, ratio, rate; each takes its periods as single values
+    or as a summary. Optional: name, margin, good_direction, paired, baseline, still_open, population, top_box,
+    counters, and keys within the periods. All forms: docs/compare.md.
+    """
+    answer = answers.of_request(parse(_standard_input()))
+    lines = [answer["headline"], answer["sentence"]] if "headline" in answer else [answer["sentence"]]
+    lines += [f"  {name}: {other['sentence']}" for name, other in answer["beside"].items()]
+    lines += [f"  {counter['guard']}: {counter['sentence']}" for counter in answer.get("counters", ())]
+    _say(answer, as_json, "\n".join(lines))
 
 
 @main.command()

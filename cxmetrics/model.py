@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
@@ -19,8 +20,15 @@ class Kind(StrEnum):
     PROPORTION = "proportion"
     MEAN = "mean"
     DURATION = "duration"
+    AMOUNT = "amount"
+    MEDIAN = "median"
     RATIO = "ratio"
     RATE = "rate"
+
+    @property
+    def relative(self) -> bool:
+        """Whether it is judged as logarithms, so that its changes are fractions of the earlier value."""
+        return self in (Kind.DURATION, Kind.AMOUNT)
 
 
 class Direction(StrEnum):
@@ -110,6 +118,13 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """The single answers of a period in ascending order, which a median cannot do without."""
+
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One entry of the catalogue, bound to the columns of one source.
 
@@ -153,11 +168,15 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """One period's figure with its interval at the policy's level; value and interval are None where undefined."""
+    """One period's figure with its interval at the policy's level; value and interval are None where undefined.
+
+    mean: the plain mean beside a geometric one. It is shown and never tested, because a few large values decide it.
+    """
 
     value: float | None
     interval: Interval | None
     n: int
+    mean: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +249,22 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """The same change tested in another way: what was measured (None where only a test exists), and its p-value."""
+
+    method: str
+    value: float | None
+    interval: Interval | None
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A comparison judged against the smallest change that matters; caveats are sentences.
 
-    gated: a rule forbids any verdict, so that the interval must not be read as one.
+    beside: verdicts on another figure of the same answers, by name, which may disagree ("top box" beside a mean).
+    checks: the change tested in other ways; they do not decide the word. gated: a rule forbids any verdict, so that the
+    interval must not be read as one.
     """
 
     word: Word
@@ -242,6 +273,8 @@ class Verdict:
     good_direction: Direction
     caveats: tuple[str, ...] = ()
     gated: bool = False
+    beside: Mapping[str, Verdict] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

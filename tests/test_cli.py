@@ -120,7 +120,7 @@ def test_a_lower_duration_is_better_unless_said_otherwise() -> None:
 def test_repeated_respondents_change_the_interval_and_are_named() -> None:
     plain, paired = (answer("compare", given=question("mean", *figures)) for figures in (MEANS, map(keyed, MEANS)))
     assert plain["dependence"] is None
-    assert paired["dependence"] == {"key": "respondent", "groups": 15}
+    assert paired["dependence"] == pytest.approx({"key": "respondent", "groups": 15, "shared": True, "df": 14})
     assert paired["interval"] != plain["interval"]
     assert "clustered by respondent" in paired["method"]
 

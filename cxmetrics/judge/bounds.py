@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -46,6 +47,12 @@ def rounding(comparison: Comparison) -> float:
     return sum(
         _half_a_digit(period.value) for period in (comparison.before, comparison.after) if period.value is not None
     )
+
+
+def reachable(score: float, n: int) -> bool:
+    """Whether so many answers can have a score that is printed like this."""
+    slack = _half_a_digit(score) * (1 + 1e-9)
+    return math.floor((score + slack) * n / 100) >= (score - slack) * n / 100
 
 
 def _half_a_digit(score: float) -> float:

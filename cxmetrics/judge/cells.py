@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cxmetrics.errors import BadInput
-from cxmetrics.model import Kind, Moments, Published
+from cxmetrics.model import Kind, Moments, Ordered, Published
 from cxmetrics.stats import published
 from cxmetrics.stats.arrays import Floats, floats
 
-Figures = Moments | Published
+Figures = Moments | Published | Ordered
 
 POINTS = 100.0
 """A Net Promoter Score is counted from -100 to 100."""
@@ -62,7 +62,7 @@ def cells(kind: Kind, periods: Sequence[Figures], *, least_varied: bool = False)
     """The figures of one comparison, or of a run of periods: arrays of shape (periods,).
 
     A published score is taken at its largest possible variance, or at its smallest. Raises BadInput where anything but
-    a Net Promoter Score comes as a published score.
+    a Net Promoter Score comes as a published score, and where anything comes as single answers.
     """
     return Cells.of([_row(kind, figures, least_varied) for figures in periods])
 
@@ -70,6 +70,8 @@ def cells(kind: Kind, periods: Sequence[Figures], *, least_varied: bool = False)
 def _row(kind: Kind, figures: Figures, least_varied: bool) -> tuple[float, ...]:
     if isinstance(figures, Moments):
         return _fields(figures)
+    if isinstance(figures, Ordered):
+        raise BadInput("Only a median can be judged from ordered answers.")
     if kind is not Kind.NPS:
         raise BadInput("Only a Net Promoter Score can be judged from its published value and number of answers.")
     bound = published.least_varied if least_varied else published.most_varied

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Protocol
 
-from cxmetrics.judge import sampling
+import numpy as np
+
+from cxmetrics.errors import BadInput
+from cxmetrics.judge import medians, pairs, sampling
 from cxmetrics.judge.cells import Figures, cells, squared_unit
-from cxmetrics.judge.noise import Swings, noise
+from cxmetrics.judge.noise import Noise, Swings, noise
+from cxmetrics.judge.pairs import Pairs
+from cxmetrics.judge.sampling import Sample
 from cxmetrics.judge.scale import change_in_units, change_on_scale, interval_in_units, value_in_units
-from cxmetrics.model import Comparison, Dependence, Estimate, Interval, Kind, Moments, Policy, Published, Swing
-from cxmetrics.stats.arrays import Floats
+from cxmetrics.model import Comparison, Dependence, Estimate, Interval, Kind, Moments, Ordered, Policy, Published, Swing
+from cxmetrics.stats.arrays import Floats, floats
 from cxmetrics.stats.cluster import Clustered, Clusters
+from cxmetrics.stats.population import correction
 from cxmetrics.stats.power import POWER, answers_per_period, detectable_change
 
 ONE_SIDED_95 = 0.90
@@ -21,6 +28,11 @@ USUAL = Policy()
 
 _BEYOND_COUNTING = 10**15
 _SEQUENCE = ", stretched to an asymptotic confidence sequence"
+_MCNEMAR = "McNemar's test with Tango's score interval, paired"
+_DIVISOR_N = (Kind.NPS, Kind.PROPORTION)
+
+PAIR = "pair"
+"""What a dependence is called where the answers of both periods come in the same order from the same people."""
 
 
 class Basis(Protocol):
@@ -43,9 +55,12 @@ def estimate(kind: Kind, figures: Figures, level: float = 0.95) -> Estimate:
     ratio, and whole units of exposure, rounded up, for a rate. Raises BadInput where anything but a Net Promoter
     Score comes as a published score.
     """
-    alone = cells(kind, [figures])
-    one, (lower, upper) = sampling.sample(kind, alone), sampling.interval(kind, alone, level)
-    return _estimate(kind, _printed(figures, one.value[0]), one.n[0], lower[0], upper[0])
+    if isinstance(figures, Ordered):
+        one, (lower, upper) = medians.sample([figures]), medians.bars([figures], [level])
+    else:
+        alone = cells(kind, [figures])
+        one, (lower, upper) = sampling.sample(kind, alone), sampling.interval(kind, alone, level)
+    return _estimate(kind, figures, one, 0, (lower.flat[0], upper.flat[0]))
 
 
 def compare(
@@ -65,24 +80,69 @@ def compare(
     another within its period; dependence and swing then change nothing. still_open: whether a period still runs; the
     intervals are then those of a confidence sequence. Raises BadInput as `estimate` does.
     """
-    found = noise(
-        kind,
-        cells(kind, (before, after)),
-        [policy.level, ONE_SIDED_95],
-        _clusters(dependence) if dependence else None,
-        Swings(swing.tau**2, swing.periods) if swing else None,
-        still_open,
-    )
+    levels = [policy.level, ONE_SIDED_95]
+    swings = Swings(swing.tau**2, swing.periods) if swing else None
+    if isinstance(before, Ordered) and isinstance(after, Ordered):
+        found = medians.noise(before, after, levels, swings, still_open)
+    else:
+        clusters = _clusters(dependence) if dependence else None
+        found = noise(kind, cells(kind, (before, after)), levels, clusters, swings, still_open)
+    comparison = _comparison(kind, before, after, found, policy, dependence, swing, still_open)
+    return replace(comparison, range_of_se=_range_of_error(kind, before, after, math.sqrt(found.squared_error)))
+
+
+def compare_pairs(
+    table: Pairs, policy: Policy = USUAL, swing: Swing | None = None, still_open: bool = False
+) -> Comparison:
+    """The shares of the same people who say yes in two periods. n_needed counts people asked twice."""
+    swings = Swings(swing.tau**2, swing.periods) if swing else None
+    found = pairs.noise(table, [policy.level, ONE_SIDED_95], swings, still_open)
+    error = float(found.squared_error)
+    dependence = Dependence(PAIR, table.n, error, error, table.n - 1, shared=True)
+    return _comparison(Kind.PROPORTION, *table.periods, found, policy, dependence, swing, still_open)
+
+
+def compare_finite(kind: Kind, before: Moments, after: Moments, population: int, policy: Policy = USUAL) -> Comparison:
+    """The change among these accounts and no others, of which so many there are; never of a process.
+
+    Both periods' variances shrink by 1 - n/N, with divisor n - 1. How many more answers would be needed is not told, as
+    there are only so many. Raises BadInput where not everybody could have answered, or everybody did.
+    """
+    sizes = floats([before.n, after.n])
+    if sizes.max(initial=0) >= population:
+        raise BadInput(
+            f"A 'population' of {population:,} must be larger than the answers of either period; where everybody "
+            "answered, the change is what it is and there is no noise to judge."
+        )
+    two = cells(kind, (before, after))
+    divisor = sizes / np.maximum(sizes - 1, 1) if kind in _DIVISOR_N else 1.0
+    finite = correction(sizes, population) * divisor
+    found = noise(kind, two, [policy.level, ONE_SIDED_95], finite=finite)
+    comparison = _comparison(kind, before, after, found, policy, None, None, still_open=False)
+    method = f"{comparison.method}, corrected for a population of {population:,}"
+    return replace(comparison, method=method, n_needed=None, answer_variance=None)
+
+
+def _comparison(
+    kind: Kind,
+    before: Figures,
+    after: Figures,
+    found: Noise,
+    policy: Policy,
+    dependence: Dependence | None,
+    swing: Swing | None,
+    still_open: bool,
+) -> Comparison:
     two, bars, limits = found.sample, found.bars, found.limits
-    values = _printed(before, two.value[0]), _printed(after, two.value[1])
-    change, error, effect = values[1] - values[0], math.sqrt(found.squared_error), float(found.design_effect)
+    change = _printed(after, two.value[1]) - _printed(before, two.value[0])
+    error, effect = math.sqrt(found.squared_error), float(found.design_effect)
     restless = 2 * swing.tau**2 if swing else 0.0
     needed = answers_per_period(two.variance.sum() * effect, change, policy.level, swing=restless)
     known = error > 0
     return Comparison(
         kind=kind,
-        before=_estimate(kind, values[0], two.n[0], bars.lower[0, 0], bars.upper[0, 0]),
-        after=_estimate(kind, values[1], two.n[1], bars.lower[1, 0], bars.upper[1, 0]),
+        before=_estimate(kind, before, two, 0, (bars.lower[0, 0], bars.upper[0, 0])),
+        after=_estimate(kind, after, two, 1, (bars.lower[1, 0], bars.upper[1, 0])),
         change=change_in_units(kind, change),
         interval=interval_in_units(kind, limits.lower[0], limits.upper[0], of_change=True),
         interval_90=interval_in_units(kind, limits.lower[1], limits.upper[1], of_change=True),
@@ -94,7 +154,6 @@ def compare(
         method=_method(kind, float(found.df), dependence, swing) + (_SEQUENCE if still_open else ""),
         dependence=dependence,
         tau=swing.tau if swing else None,
-        range_of_se=_range_of_error(kind, before, after, error),
         still_open=still_open,
     )
 
@@ -133,10 +192,13 @@ def _clusters(dependence: Dependence) -> Clusters:
 
 def _method(kind: Kind, df: float, dependence: Dependence | None, swing: Swing | None) -> str:
     """What was done, in words; df is infinite where neither keys nor a swing made a difference."""
-    independent = sampling.METHODS[kind]
+    paired = dependence is not None and dependence.key == PAIR
+    independent = _MCNEMAR if paired and kind is Kind.PROPORTION else sampling.METHODS[kind]
     if math.isinf(df):
         return independent
-    parts = [f"clustered by {dependence.key}" if dependence else independent]
+    parts = [independent]
+    if dependence:
+        parts = ["paired" if paired else f"clustered by {dependence.key}"]
     if swing and swing.tau:
         parts.append(f"the swing between {swing.periods} earlier periods added")
     parts.append(f"t with {df:.0f} degrees of freedom" + (" (CR2)" if dependence else ""))
@@ -147,7 +209,7 @@ def _method(kind: Kind, df: float, dependence: Dependence | None, swing: Swing |
 
 def _range_of_error(kind: Kind, before: Figures, after: Figures, largest: float) -> Interval | None:
     """The standard errors that published scores allow; None where the counts are known."""
-    if isinstance(before, Moments) and isinstance(after, Moments):
+    if not isinstance(before, Published) and not isinstance(after, Published):
         return None
     smallest = sampling.sample(kind, cells(kind, (before, after), least_varied=True)).squared_error
     return math.sqrt(smallest.sum()), largest
@@ -162,9 +224,17 @@ def _printed(figures: Figures, value: Floats) -> float:
     return figures.nps if isinstance(figures, Published) else float(value)
 
 
-def _estimate(kind: Kind, value: float, n: Floats, lower: Floats, upper: Floats) -> Estimate:
+def _estimate(kind: Kind, figures: Figures, found: Sample, period: int, bar: Interval) -> Estimate:
     return Estimate(
-        value=value_in_units(kind, value),
-        interval=interval_in_units(kind, lower, upper, of_change=False),
-        n=math.ceil(n),
+        value=value_in_units(kind, _printed(figures, found.value[period])),
+        interval=interval_in_units(kind, *bar, of_change=False),
+        n=math.ceil(found.n[period]),
+        mean=_plain_mean(kind, figures),
     )
+
+
+def _plain_mean(kind: Kind, figures: Figures) -> float | None:
+    """Of the seconds or the money behind logarithms, None where these are not known."""
+    if not kind.relative or not isinstance(figures, Moments) or not figures.x_total > 0:
+        return None
+    return figures.x_total / figures.n

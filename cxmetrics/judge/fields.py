@@ -63,6 +63,14 @@ def whole(value: object, name: str, least: float = 0, most: float = LARGEST) -> 
     return int(result)
 
 
+def flag(fields: Fields, name: str) -> bool:
+    """true or false; false where it was not said."""
+    value = fields.get(name, False)
+    if not isinstance(value, bool):
+        raise BadInput(f"'{name}' must be true or false, not {text_of(value)}.")
+    return value
+
+
 def _json_word(value: object) -> str:
     if value is None:
         return "null"

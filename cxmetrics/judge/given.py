@@ -1,110 +1,79 @@
-"""Figures that a person typed or a pipe sent, instead of records: one JSON object read into a request for a verdict."""
+"""Figures that a person typed or a pipe sent, instead of records: one JSON object read into a request for a verdict.
+
+The object, all of whose forms are in docs/compare.md, is never trusted: anything missing, unknown, of the wrong type,
+impossible or not finite raises BadInput with one sentence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 import numpy as np
 
 from cxmetrics.errors import BadInput
-from cxmetrics.judge.cells import Figures, cells
-from cxmetrics.judge.compare import USUAL, compare, dependence_of
-from cxmetrics.judge.fields import Fields, list_at, listed, number, object_at, text_of
-from cxmetrics.judge.sampling import sample
+from cxmetrics.judge.cells import Figures
+from cxmetrics.judge.compare import PAIR, USUAL, dependence_of
+from cxmetrics.judge.defaults import DEFAULT_DIRECTIONS, default_margin
+from cxmetrics.judge.fields import Fields, flag, list_at, listed, number, object_at, text_of, whole
+from cxmetrics.judge.ordinal import rank_check, share_from, top_box_of
+from cxmetrics.judge.pairs import Pairs
+from cxmetrics.judge.request import Request
 from cxmetrics.judge.shapes import SHAPES, Given
-from cxmetrics.judge.verdict import judge
-from cxmetrics.model import Dependence, Direction, Kind, Policy, Verdict
+from cxmetrics.judge.swing import swing_of
+from cxmetrics.model import Check, Dependence, Direction, Kind, Moments, Policy, Swing
 from cxmetrics.stats.cluster import clustered
 
 Words = TypeVar("Words", bound=StrEnum)
 
-DEFAULT_MARGINS: Mapping[Kind, float] = {
-    Kind.NPS: 5.0,
-    Kind.PROPORTION: 0.03,
-    Kind.MEAN: 0.2,
-    Kind.DURATION: 0.05,
-    Kind.RATIO: 0.1,
-    Kind.RATE: 0.1,
-}
-"""The suggested smallest change that matters where nobody chose one: in points, as a share, in units of the scale, as
-a fraction of the earlier geometric mean. A ratio and a rate have no unit of their own: a fraction of the earlier value.
-"""
+NEEDED = frozenset({"kind", "before", "after"})
+OPTIONAL = frozenset({
+    "name", "margin", "good_direction", "still_open", "baseline", "paired", "population", "top_box", "counters",
+})  # fmt: skip
 
-DEFAULT_DIRECTIONS: Mapping[Kind, Direction] = {
-    Kind.NPS: Direction.UP,
-    Kind.PROPORTION: Direction.UP,
-    Kind.MEAN: Direction.UP,
-    Kind.DURATION: Direction.DOWN,
-    Kind.RATIO: Direction.DOWN,
-    Kind.RATE: Direction.DOWN,
-}
-"""Which way is good where nobody said: waiting, repeat contacts per ticket and complaints per order should fall."""
-
-_RELATIVE_MARGINS = {Kind.RATIO, Kind.RATE}
-_FRACTIONS = {Kind.PROPORTION, Kind.DURATION}
+_FRACTIONS = {Kind.PROPORTION, Kind.DURATION, Kind.AMOUNT}
+_FINITE = {Kind.NPS, Kind.PROPORTION, Kind.MEAN, Kind.DURATION}
 _REPEATS = "respondent"
+_LONGEST_NAME = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Two periods to be compared, and what would matter. margin: in the unit of the comparison's change."""
-
-    kind: Kind
-    before: Figures
-    after: Figures
-    dependence: Dependence | None
-    margin: float
-    good_direction: Direction
-
-
-def parse(given: object) -> Request:
-    """Read the object of the `compare` command, as parsed from JSON.
-
-    `kind`, `before` and `after` are required; `margin` and `good_direction` have defaults. Raises BadInput with one
-    sentence for anything missing, unknown, of the wrong type, impossible, or not finite.
-    """
+def parse(given: object, policy: Policy = USUAL) -> Request:
+    """Read the object of the `compare` command, as parsed from JSON."""
     fields = object_at(given, "The request")
-    if unknown := fields.keys() - {"kind", "before", "after", "margin", "good_direction"}:
+    if unknown := fields.keys() - NEEDED - OPTIONAL:
         raise BadInput(f"The request has {listed(sorted(unknown))}, which means nothing here.")
-    if missing := {"kind", "before", "after"} - fields.keys():
+    if missing := NEEDED - fields.keys():
         raise BadInput(f"The request lacks {listed(sorted(missing))}.")
     kind = _choice(Kind, fields["kind"], "kind")
     before, after = (object_at(fields[name], f"'{name}'") for name in ("before", "after"))
     earlier, later = _given(kind, before, "before"), _given(kind, after, "after")
-    return Request(
+    dependence = _dependence(kind, earlier, _keys(before, earlier, "before"), later, _keys(after, later, "after"))
+    pairs = None
+    if flag(fields, "paired"):
+        dependence, pairs = _paired(kind, earlier, later, dependence)
+    request = Request(
         kind=kind,
         before=earlier.figures,
         after=later.figures,
-        dependence=_dependence(kind, earlier, _keys(before, earlier, "before"), later, _keys(after, later, "after")),
         margin=_margin(kind, fields["margin"]) if "margin" in fields else default_margin(kind, earlier.figures),
         good_direction=_choice(Direction, fields.get("good_direction", DEFAULT_DIRECTIONS[kind]), "good_direction"),
+        name=_name(fields["name"]) if "name" in fields else "",
+        dependence=dependence,
+        pairs=pairs,
+        swing=_swing(kind, fields, policy),
+        population=_population(kind, fields) if "population" in fields else None,
+        still_open=flag(fields, "still_open"),
+        shares=_shares(earlier, later, fields),
+        checks=_checks(kind, earlier, later, dependence, policy),
+        counters=_counters(fields, policy),
     )
+    _demand_alone(request)
+    return request
 
 
 def read_period(kind: Kind, fields: object, name: str = "period") -> Figures:
     """One period by itself, in any of the forms that `parse` takes. Raises BadInput as it does."""
     return _given(kind, object_at(fields, f"'{name}'"), name).figures
-
-
-def verdict_of(request: Request, policy: Policy = USUAL) -> Verdict:
-    """The verdict on a request; both periods are taken as over."""
-    comparison = compare(request.kind, request.before, request.after, policy, request.dependence)
-    return judge(comparison, request.margin, request.good_direction, policy)
-
-
-def default_margin(kind: Kind, before: Figures) -> float:
-    """The suggested smallest change that matters; raises BadInput where it would be a fraction of nothing."""
-    if kind not in _RELATIVE_MARGINS:
-        return DEFAULT_MARGINS[kind]
-    value = float(sample(kind, cells(kind, [before])).value[0])
-    if not abs(value) > 0:
-        raise BadInput(
-            f"Say the 'margin' of this {kind}: the usual one is a tenth of the earlier value, which is nothing here."
-        )
-    return DEFAULT_MARGINS[kind] * abs(value)
 
 
 def _margin(kind: Kind, value: object) -> float:
@@ -121,14 +90,23 @@ def _choice(words: type[Words], value: object, name: str) -> Words:
     raise BadInput(f"'{name}' must be one of {', '.join(words)}, not {text_of(value)}.")
 
 
+def _name(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable() or len(value) > _LONGEST_NAME:
+        raise BadInput(f"A 'name' must be a short text on one line, not {text_of(value)}.")
+    return value.strip()
+
+
 def _given(kind: Kind, fields: Fields, name: str) -> Given:
     if kind is Kind.DURATION and "mean" in fields:
-        raise BadInput("A few long durations decide a mean, so send the durations themselves as 'values' in seconds.")
+        raise BadInput(
+            "A few long durations decide a mean, so send the durations themselves as 'values' in seconds, or 'n' with "
+            "'mean_log' and 'sd_log', the mean and standard deviation of their natural logarithms."
+        )
     names = fields.keys() - {"keys"}
     for shape, read in SHAPES[kind].items():
         if names == set(shape):
             return read(fields)
-    accepted = "; or ".join(listed(shape) for shape in SHAPES[kind])
+    accepted = "; or ".join(", ".join(f"'{each}'" for each in shape) for shape in SHAPES[kind])
     raise BadInput(f"'{name}' takes {accepted} for this kind ({kind}); it has {listed(sorted(names)) or 'nothing'}.")
 
 
@@ -141,7 +119,7 @@ def _keys(fields: Fields, given: Given, name: str) -> list[str] | None:
         if isinstance(key, bool) or not isinstance(key, str | int) or key == "":
             raise BadInput(f"'keys' must be texts or whole numbers, not {text_of(key)}.")
     if given.answers is None:
-        raise BadInput(f"'keys' in '{name}' need single answers beside them: 'scores' or 'values'.")
+        raise BadInput(f"'keys' in '{name}' need single answers beside them, of a kind that is not a median or a rate.")
     if len(keys) != given.answers.size:
         raise BadInput(f"'{name}' has {len(keys):,} 'keys' for {given.answers.size:,} answers; each answer has one.")
     return [str(key) for key in keys]
@@ -153,12 +131,90 @@ def _dependence(
     """What repeated keys do to the error; None where no key was sent or none repeats."""
     if (keys_before is None) != (keys_after is None):
         raise BadInput("Give 'keys' in both periods or in neither.")
-    if not keys_before or not keys_after or before.answers is None or after.answers is None:
+    if not keys_before or not keys_after:
         return None
     numbered: dict[str, int] = {}
-    found = clustered(
-        y=np.concatenate([before.answers, after.answers]),
-        later=np.repeat([False, True], [before.answers.size, after.answers.size]),
-        key=np.array([numbered.setdefault(key, len(numbered)) for key in keys_before + keys_after]),
-    )
-    return dependence_of(kind, _REPEATS, found) if found.repeats else None
+    keys = np.array([numbered.setdefault(key, len(numbered)) for key in keys_before + keys_after])
+    return _clustered(kind, _REPEATS, before, after, keys)
+
+
+def _clustered(
+    kind: Kind, name: str, before: Given, after: Given, keys: np.ndarray[tuple[int], np.dtype[np.int_]]
+) -> Dependence | None:
+    if before.answers is None or after.answers is None:
+        return None
+    later = np.repeat([False, True], [before.answers.size, after.answers.size])
+    found = clustered(np.concatenate([before.answers, after.answers]), later, keys)
+    return dependence_of(kind, name, found) if found.repeats else None
+
+
+def _paired(
+    kind: Kind, before: Given, after: Given, keyed: Dependence | None
+) -> tuple[Dependence | None, Pairs | None]:
+    """The same people in the same order in both periods: as keys, or as a table where they said yes or no."""
+    if before.answers is None or after.answers is None:
+        raise BadInput("'paired' needs the single answers of both periods, of a kind that is not a median or a rate.")
+    if keyed:
+        raise BadInput("Give 'keys' or 'paired', not both: paired answers come from the same people in the same order.")
+    n = before.answers.size
+    if n != after.answers.size:
+        raise BadInput(f"'paired' answers come in pairs, but there are {n:,} before and {after.answers.size:,} after.")
+    if kind is Kind.PROPORTION:
+        yes, then = before.answers > 0, after.answers > 0
+        both, gained, lost = (int(np.count_nonzero(who)) for who in (yes & then, ~yes & then, yes & ~then))
+        return None, Pairs(both, gained, lost, n - both - gained - lost)
+    return (_clustered(kind, PAIR, before, after, np.tile(np.arange(n), 2)) if n else None), None
+
+
+def _swing(kind: Kind, fields: Fields, policy: Policy) -> Swing | None:
+    if "baseline" not in fields:
+        return None
+    periods = [object_at(period, "Each period of 'baseline'") for period in list_at(fields, "baseline")]
+    return swing_of(kind, [_given(kind, period, "baseline").figures for period in periods], policy)
+
+
+def _population(kind: Kind, fields: Fields) -> int:
+    if kind not in _FINITE:
+        raise BadInput(f"A 'population' goes with {', '.join(sorted(_FINITE))}, not with this kind ({kind}).")
+    return whole(fields["population"], "population", 1)
+
+
+def _shares(before: Given, after: Given, fields: Fields) -> tuple[Moments, Moments] | None:
+    """The share judged beside the figure: of amounts above zero, or of answers in the top box of a scale."""
+    asked = number(fields["top_box"], "top_box") if "top_box" in fields else None
+    if before.levels is None or after.levels is None:
+        if asked is not None:
+            raise BadInput("A 'top_box' needs a mean's answers: whole steps of a scale, as 'values' or 'levels'.")
+        return (before.share, after.share) if before.share and after.share else None
+    lowest = asked if asked is not None else top_box_of(before.levels, after.levels)
+    return None if lowest is None else (share_from(lowest, before.levels), share_from(lowest, after.levels))
+
+
+def _checks(
+    kind: Kind, before: Given, after: Given, dependence: Dependence | None, policy: Policy
+) -> tuple[Check, ...]:
+    """Ranks, where the answers of a mean stand for themselves."""
+    if kind is not Kind.MEAN or dependence or before.levels is None or after.levels is None:
+        return ()
+    check = rank_check(before.levels, after.levels, policy.level)
+    return (check,) if check else ()
+
+
+def _counters(fields: Fields, policy: Policy) -> dict[str, Request]:
+    counters = object_at(fields.get("counters", {}), "'counters'")
+    if any(isinstance(counter, dict) and "counters" in counter for counter in counters.values()):
+        raise BadInput("A counter-metric has no 'counters' of its own.")
+    return {_name(name): parse(counter, policy) for name, counter in counters.items()}
+
+
+def _demand_alone(request: Request) -> None:
+    """Raise BadInput where a finite population comes with what only a process has."""
+    if request.population is None:
+        return
+    if request.dependence or request.pairs or request.swing or request.still_open:
+        raise BadInput(
+            "A 'population' asks about these accounts alone, so it comes without 'keys', 'paired', 'baseline' and "
+            "'still_open'."
+        )
+    if not isinstance(request.before, Moments) or not isinstance(request.after, Moments):
+        raise BadInput("A 'population' needs counts or answers, not a published score.")

@@ -7,6 +7,7 @@ Laird (1986), see stats/overdispersion.py.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -51,6 +52,16 @@ class Noise(NamedTuple):
     df: Floats
 
 
+class Layers(NamedTuple):
+    """What comes on top of each period's own noise. answers: of both periods. scatter: multiplies their variance."""
+
+    answers: Floats
+    scatter: ArrayLike = 1.0
+    clusters: Clusters | None = None
+    swings: Swings | None = None
+    still_open: bool = False
+
+
 class _Sampled(NamedTuple):
     """Squared errors of sampling alone: as printed, and as intervals are drawn from it by t with df degrees."""
 
@@ -66,23 +77,46 @@ def noise(
     clusters: Clusters | None = None,
     swings: Swings | None = None,
     still_open: bool = False,
+    finite: ArrayLike = 1.0,
 ) -> Noise:
     """The noise of after minus before; clusters on the scale of the kind.
+
+    finite: multiplies the variance of each period, first axis (before, after), where a population is finite. The rest
+    is as in `layered`.
+    """
+    one, shrunk = sampling.sample(kind, cells), floats(finite)
+    # Events of a rate, because its exposure is in a unit of any size.
+    answers = floats((cells.total if kind is Kind.RATE else cells.n).sum(axis=0))
+    return layered(
+        kind,
+        one._replace(variance=one.variance * shrunk),
+        lambda inflation: sampling.difference(kind, cells, levels, shrunk * inflation),
+        levels,
+        Layers(answers, sampling.scatter(kind, cells), clusters, swings, still_open),
+    )
+
+
+def layered(
+    kind: Kind, two: Sample, difference: Callable[[Floats], Difference], levels: ArrayLike, layers: Layers
+) -> Noise:
+    """The noise of after minus before, all layers.
+
+    two: both periods, first axis (before, after). difference: the kind's own method at these levels, with the variance
+    of both periods multiplied.
 
     Repeated keys replace the variance; without a key in both periods they may only widen it, as an apparent gain in
     precision would be luck. A swing adds twice its own. Either makes a t interval that is nowhere narrower than the
     kind's own method on as many answers as are left by that variance, which keeps it honest where events are rare.
     Keys that cancel out exactly say nothing about noise, nor does a swing where no answer differs from another.
 
-    still_open: whether a period still runs. Then the limits are stretched to those of a confidence sequence, so that
-    they hold at every look taken until it ends, and the p-value agrees with those of the first level.
+    While a period is open the limits are stretched to those of a confidence sequence, so that they hold at every look
+    taken until it ends, and the p-value agrees with those of the first level.
     """
-    two = sampling.sample(kind, cells)
-    found = sampling.difference(kind, cells, levels)
-    independent = sampling.scatter(kind, cells) * two.squared_error.sum(axis=0)
-    sampled, of_interval, df = _sampled(independent, clusters)
+    independent = floats(layers.scatter * two.squared_error.sum(axis=0))
+    found = difference(np.ones_like(independent))
+    sampled, of_interval, df = _sampled(independent, layers.clusters)
     restless = np.zeros_like(independent)
-    if swings:
+    if swings := layers.swings:
         moved = (independent > 0) & (floats(swings.squared) > 0)
         restless = np.where(moved, 2 * floats(swings.squared), 0.0)
         df = np.where(moved, np.fmin(df, floats(swings.periods) - 1), df)
@@ -91,10 +125,9 @@ def noise(
         inflation = np.where(independent > 0, (of_interval + restless) / independent, 1.0)
     limits, p_value = found.limits, found.p_value
     if np.isfinite(df).any():
-        guard = sampling.difference(kind, cells, levels, inflation)
-        limits, p_value = _by_t(kind, of_interval + restless, df, guard, levels)
-    if still_open:
-        limits, p_value = _at_every_look(kind, found.change, limits, floats(levels), _answers(kind, cells))
+        limits, p_value = _by_t(kind, of_interval + restless, df, difference(inflation), levels)
+    if layers.still_open:
+        limits, p_value = _at_every_look(kind, found.change, limits, floats(levels), layers.answers)
     return Noise(two, found.bars, found.change, sampled + restless, limits, p_value, design_effect, df)
 
 
@@ -145,8 +178,3 @@ def _at_every_look(
     with np.errstate(divide="ignore", invalid="ignore"):
         standard_errors = np.where(change == 0, 0.0, critical[0] * change / towards_zero)
     return wide, sequence.p_value(standard_errors, answers, levels[0])
-
-
-def _answers(kind: Kind, cells: Cells) -> Floats:
-    """Of both periods together: events of a rate, because its exposure is in a unit of any size."""
-    return floats((cells.total if kind is Kind.RATE else cells.n).sum(axis=0))

@@ -1,7 +1,8 @@
 """Sampling noise alone: each kind of metric brought to its own method of estimate, interval and difference.
 
-Everything here is on the scale a kind is judged on: its own unit, except that durations are logarithms of seconds.
-Undefined numbers are NaN until compare.py turns them into nouns.
+Everything here is on the scale a kind is judged on: its own unit, except that durations and amounts are logarithms.
+Medians, which need the single values, are in medians.py. Undefined numbers are NaN until compare.py turns them into
+nouns.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cxmetrics.errors import BadInput
 from cxmetrics.judge.cells import POINTS, Cells
 from cxmetrics.model import Kind
 from cxmetrics.stats import mean, nps, proportion, rate, ratio
@@ -25,6 +27,8 @@ METHODS = {
     Kind.PROPORTION: "Newcombe's interval (MOVER of Wilson score intervals)",
     Kind.MEAN: "Welch's t",
     Kind.DURATION: "Welch's t on logarithms (ratio of geometric means)",
+    Kind.AMOUNT: "Welch's t on logarithms of amounts above zero (ratio of geometric means)",
+    Kind.MEDIAN: "MOVER of order-statistic intervals of medians",
     Kind.RATIO: "delta method per customer, Welch's t",
     Kind.RATE: "MOVER of Poisson score intervals",
 }
@@ -55,7 +59,9 @@ def sample(kind: Kind, cells: Cells) -> Sample:
         case Kind.PROPORTION:
             share = _over(cells.positive, cells.n)
             return Sample(share, share * (1 - share), cells.n)
-        case Kind.MEAN | Kind.DURATION:
+        case Kind.MEDIAN:
+            raise BadInput("A median takes the single values.")
+        case Kind.MEAN | Kind.DURATION | Kind.AMOUNT:
             return Sample(_over(cells.total, cells.n), _over(_spread(cells), cells.n - 1), cells.n)
         case Kind.RATIO:
             squared_error = ratio.squared_error(cells.n, cells.x_total, _residual(cells))

@@ -1,4 +1,4 @@
-"""The scale a kind is judged on: its own unit, except durations, whose changes are judged as logarithms of ratios."""
+"""The scale a kind is judged on: its own unit, except durations and amounts, which are judged as logarithms."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from cxmetrics.stats.arrays import Floats
 
 
 def value_in_units(kind: Kind, value: float | Floats) -> float | None:
-    """A value on the scale as people read it: seconds for a duration; None where it is not finite."""
-    return _finite(math.exp, value) if kind is Kind.DURATION else _finite(float, value)
+    """A value on the scale as people read it: seconds, money, a share; None where it is not finite."""
+    return _finite(math.exp, value) if kind.relative else _finite(float, value)
 
 
 def change_in_units(kind: Kind, change: float | Floats) -> float | None:
-    """A change on the scale as people read it: relative (ratio - 1) for a duration; None where it is not finite."""
-    return _finite(math.expm1, change) if kind is Kind.DURATION else _finite(float, change)
+    """A change on the scale as people read it: ratio - 1 where that is relative; None where it is not finite."""
+    return _finite(math.expm1, change) if kind.relative else _finite(float, change)
 
 
 def change_on_scale(kind: Kind, change: float) -> float:
-    """The inverse of change_in_units; minus infinity where a duration has vanished."""
-    if kind is not Kind.DURATION:
+    """The inverse of change_in_units; minus infinity where nothing is left."""
+    if not kind.relative:
         return change
     return math.log1p(change) if change > -1 else -math.inf
 

@@ -10,18 +10,27 @@ import numpy as np
 from cxmetrics.errors import BadInput
 from cxmetrics.judge.cells import POINTS, Figures
 from cxmetrics.judge.fields import Fields, list_at, number, numbers, object_at, text_of, whole
-from cxmetrics.model import Kind, Moments, Published
+from cxmetrics.judge.ordinal import Levels, levels_of
+from cxmetrics.model import Kind, Moments, Ordered, Published
 from cxmetrics.stats.arrays import Floats, floats
 
 _PROMOTERS_FROM, _PASSIVES_FROM, _HIGHEST_SCORE = 9, 7, 10
 _LEAST = 1e-9
+_ROUNDING = 1e-9
+_MOST_ORDERED = 1_000_000
 
 
 class Given(NamedTuple):
-    """One period's figures, and the single answers y behind its moments where these were sent."""
+    """One period's figures.
+
+    answers: the single answers y behind its moments, where these were sent. levels: how often each answer was given,
+    where that is known. share: of amounts, how many are above zero.
+    """
 
     figures: Figures
     answers: Floats | None = None
+    levels: Levels | None = None
+    share: Moments | None = None
 
 
 def _nps_counts(fields: Fields) -> Given:
@@ -34,11 +43,29 @@ def _nps_published(fields: Fields) -> Given:
 
 
 def _nps_scores(fields: Fields) -> Given:
-    scores = floats(numbers(fields, "scores", 0, _HIGHEST_SCORE))
-    if (broken := scores[scores != np.floor(scores)]).size:
-        raise BadInput(f"'scores' must be whole numbers from 0 to 10, not {broken[0]:g}.")
-    groups = np.where(scores >= _PROMOTERS_FROM, 1.0, np.where(scores >= _PASSIVES_FROM, 0.0, -1.0))
+    scores = floats([_score(value) for value in list_at(fields, "scores")])
+    groups = _groups(scores)
     return Given(moments_of(groups), groups)
+
+
+def _nps_levels(fields: Fields) -> Given:
+    levels = _levels(fields)
+    groups = dict.fromkeys((1.0, 0.0, -1.0), 0)
+    for score, count in levels.items():
+        groups[float(_groups(floats(_score(score, "levels"))))] += count
+    return Given(_of_levels(groups))
+
+
+def _score(value: object, name: str = "scores") -> int:
+    score = number(value, name, 0, _HIGHEST_SCORE)
+    if not score.is_integer():
+        raise BadInput(f"'{name}' must be whole numbers from 0 to 10, not {score:g}.")
+    return int(score)
+
+
+def _groups(scores: Floats) -> Floats:
+    """Promoters 1, passives 0, detractors -1."""
+    return np.where(scores >= _PROMOTERS_FROM, 1.0, np.where(scores >= _PASSIVES_FROM, 0.0, -1.0))
 
 
 def _share_counts(fields: Fields) -> Given:
@@ -56,15 +83,19 @@ def _share_values(fields: Fields) -> Given:
 
 def _mean_values(fields: Fields) -> Given:
     answers = floats(numbers(fields, "values"))
-    return Given(moments_of(answers), answers)
+    return Given(moments_of(answers), answers, levels_of(answers.tolist()))
 
 
 def _mean_summary(fields: Fields) -> Given:
-    n, mean, sd = whole(fields["n"], "n"), number(fields["mean"], "mean"), number(fields["sd"], "sd", 0)
-    return Given(Moments(n=n, total=n * mean, m2=max(n - 1, 0) * sd**2))
+    return Given(_of_summary(fields, "mean", "sd"))
 
 
 def _mean_levels(fields: Fields) -> Given:
+    levels = _levels(fields)
+    return Given(_of_levels(levels), levels=levels)
+
+
+def _levels(fields: Fields) -> Levels:
     levels: dict[float, int] = {}
     for text, count in object_at(fields["levels"], "'levels'").items():
         try:
@@ -72,7 +103,7 @@ def _mean_levels(fields: Fields) -> Given:
         except ValueError:
             raise BadInput(f"'levels' must be named by numbers such as \"5\", not {text_of(text)}.") from None
         levels[level] = levels.get(level, 0) + whole(count, "levels")
-    return Given(_of_levels(levels))
+    return levels
 
 
 def _durations(fields: Fields) -> Given:
@@ -82,11 +113,63 @@ def _durations(fields: Fields) -> Given:
     return Given(moments_of(np.log(seconds), seconds), np.log(seconds))
 
 
+def _durations_summary(fields: Fields) -> Given:
+    return Given(_of_summary(fields, "mean_log", "sd_log"))
+
+
+def _amounts(fields: Fields) -> Given:
+    amounts = floats(numbers(fields, "values", 0))
+    above = amounts[amounts > 0]
+    return Given(moments_of(np.log(above), above), share=Moments(n=amounts.size, positive=above.size))
+
+
+def _amounts_summary(fields: Fields) -> Given:
+    n, zeros = whole(fields["n"], "n"), whole(fields["zeros"], "zeros")
+    if zeros > n:
+        raise BadInput(f"There cannot be more 'zeros' ({zeros:,}) than 'n' ({n:,}).")
+    above = _of_summary({**fields, "n": n - zeros}, "mean_log", "sd_log")
+    return Given(above, share=Moments(n=n, positive=n - zeros))
+
+
+def _median_values(fields: Fields) -> Given:
+    return Given(Ordered(tuple(sorted(numbers(fields, "values")))))
+
+
+def _median_levels(fields: Fields) -> Given:
+    levels = _levels(fields)
+    if sum(levels.values()) > _MOST_ORDERED:
+        raise BadInput(f"'levels' of a median may count up to {_MOST_ORDERED:,} answers.")
+    return Given(Ordered(tuple(level for level in sorted(levels) for _ in range(levels[level]))))
+
+
 def _rate(fields: Fields) -> Given:
     count, exposure = whole(fields["count"], "count"), number(fields["exposure"], "exposure", 0)
     if exposure < _LEAST:
         raise BadInput("'exposure' must be more than 0.")
     return Given(Moments(n=1, positive=min(count, 1), total=count, x_total=exposure))
+
+
+def _rate_units(fields: Fields) -> Given:
+    """Pearson's statistic with each unit's own exposure, where moments alone would take all at their mean."""
+    counts = floats([whole(value, "counts") for value in list_at(fields, "counts")])
+    exposures = floats(numbers(fields, "exposures", _LEAST))
+    if counts.size != exposures.size:
+        raise BadInput(
+            f"There are {counts.size:,} 'counts' for {exposures.size:,} 'exposures'; each unit has one of both."
+        )
+    if not counts.size:
+        return Given(Moments())
+    expected = exposures * counts.sum() / exposures.sum()
+    weighted = ((counts - expected) ** 2 / exposures).sum() * exposures.mean()
+    return Given(
+        Moments(
+            n=counts.size,
+            positive=int((counts > 0).sum()),
+            total=float(counts.sum()),
+            m2=float(weighted),
+            x_total=float(exposures.sum()),
+        )
+    )
 
 
 def _ratio(fields: Fields) -> Given:
@@ -96,9 +179,52 @@ def _ratio(fields: Fields) -> Given:
             f"There are {numerators.size:,} 'numerators' for {denominators.size:,} 'denominators'; "
             "each customer has one of both."
         )
-    if numerators.size and denominators.sum() < _LEAST:
+    if not numerators.size:
+        return Given(Moments())
+    if denominators.sum() < _LEAST:
         raise BadInput("'denominators' add up to 0, so there is no ratio.")
-    return Given(moments_of(numerators, denominators))
+    # What each customer adds to the error of the ratio, by the delta method, around the ratio itself.
+    ratio = numerators.sum() / denominators.sum()
+    answers = ratio + (numerators - ratio * denominators) / denominators.mean()
+    return Given(moments_of(numerators, denominators), answers)
+
+
+def _ratio_sums(fields: Fields) -> Given:
+    n, y, x = whole(fields["n"], "n"), number(fields["sum_y"], "sum_y"), _denominators(fields, "sum_x")
+    squares = [number(fields[name], name) for name in ("sum_yy", "sum_xx", "sum_xy")]
+    if n == 0:
+        return Given(Moments())
+    means = y * y / n, x * x / n, x * y / n
+    return Given(_of_pair(n, y, x, *(square - mean for square, mean in zip(squares, means, strict=True))))
+
+
+def _ratio_summary(fields: Fields) -> Given:
+    n = whole(fields["n"], "n")
+    y, x = number(fields["mean_y"], "mean_y"), _denominators(fields, "mean_x")
+    spread = [number(fields[name], name) for name in ("var_y", "var_x", "cov_xy")]
+    return Given(_of_pair(n, n * y, n * x, *(max(n - 1, 0) * part for part in spread)))
+
+
+def _denominators(fields: Fields, name: str) -> float:
+    total = number(fields[name], name, 0)
+    if total < _LEAST:
+        raise BadInput(f"'{name}' must be more than 0, or there is no ratio.")
+    return total
+
+
+def _of_pair(n: int, y: float, x: float, m2: float, x_m2: float, cross: float) -> Moments:
+    """The moments of two numbers per customer; raises BadInput where no customers can have them."""
+    slack = _ROUNDING * max(y * y / max(n, 1), x * x / max(n, 1), 1.0)
+    if m2 < -slack or x_m2 < -slack or cross * cross > (m2 + slack) * (x_m2 + slack) * (1 + _ROUNDING):
+        raise BadInput(
+            "No customers can have these sums: a spread would be below 0, or the two vary together too much."
+        )
+    return Moments(n=n, total=y, m2=max(m2, 0.0), x_total=x, x_m2=max(x_m2, 0.0), cross=cross)
+
+
+def _of_summary(fields: Fields, mean: str, sd: str) -> Moments:
+    n, centre, spread = whole(fields["n"], "n"), number(fields[mean], mean), number(fields[sd], sd, 0)
+    return Moments(n=n, total=n * centre, m2=max(n - 1, 0) * spread**2)
 
 
 SHAPES: Mapping[Kind, Mapping[tuple[str, ...], Callable[[Fields], Given]]] = {
@@ -106,6 +232,7 @@ SHAPES: Mapping[Kind, Mapping[tuple[str, ...], Callable[[Fields], Given]]] = {
         ("promoters", "passives", "detractors"): _nps_counts,
         ("nps", "n"): _nps_published,
         ("scores",): _nps_scores,
+        ("levels",): _nps_levels,
     },
     Kind.PROPORTION: {("events", "n"): _share_counts, ("values",): _share_values},
     Kind.MEAN: {
@@ -113,9 +240,15 @@ SHAPES: Mapping[Kind, Mapping[tuple[str, ...], Callable[[Fields], Given]]] = {
         ("n", "mean", "sd"): _mean_summary,
         ("levels",): _mean_levels,
     },
-    Kind.DURATION: {("values",): _durations},
-    Kind.RATE: {("count", "exposure"): _rate},
-    Kind.RATIO: {("numerators", "denominators"): _ratio},
+    Kind.DURATION: {("values",): _durations, ("n", "mean_log", "sd_log"): _durations_summary},
+    Kind.AMOUNT: {("values",): _amounts, ("n", "zeros", "mean_log", "sd_log"): _amounts_summary},
+    Kind.MEDIAN: {("values",): _median_values, ("levels",): _median_levels},
+    Kind.RATE: {("count", "exposure"): _rate, ("counts", "exposures"): _rate_units},
+    Kind.RATIO: {
+        ("numerators", "denominators"): _ratio,
+        ("n", "sum_y", "sum_x", "sum_yy", "sum_xx", "sum_xy"): _ratio_sums,
+        ("n", "mean_y", "mean_x", "var_y", "var_x", "cov_xy"): _ratio_summary,
+    },
 }
 """By kind: the names that one form consists of, and its reader, which raises BadInput."""
 

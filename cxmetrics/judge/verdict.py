@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from cxmetrics.judge.bounds import Bounds, bounds, rounding
+from cxmetrics.judge.bounds import Bounds, bounds, reachable, rounding
 from cxmetrics.judge.compare import USUAL, detectable_at_best
 from cxmetrics.judge.rules import FEWEST_KEYS, WORDS, excludes_zero, too_few, too_few_keys, too_rare, words
 from cxmetrics.judge.scale import change_on_scale
-from cxmetrics.model import Comparison, Direction, Estimate, Kind, Policy, Verdict, Word
+from cxmetrics.model import Check, Comparison, Direction, Estimate, Kind, Policy, Verdict, Word
 from cxmetrics.stats.arrays import floats
 
+_REAL = {Word.IMPROVED, Word.DECLINED}
 _FEW_KEYS, _FEW_DEGREES = 10, 7.5
 
 
@@ -41,6 +43,28 @@ def judge(
     return Verdict(word, comparison, margin, good_direction, sentences, gated=bool(gates))
 
 
+def beside(main: Verdict, others: Mapping[str, Verdict], checks: Sequence[Check], policy: Policy = USUAL) -> Verdict:
+    """The verdict with those on other figures of the same answers and with checks; a caveat tells where they disagree.
+
+    checks: at the policy's level.
+    """
+    caveats = list(main.caveats)
+    caveats += [
+        f"The {name} says something else: {other.word}. Read both."
+        for name, other in others.items()
+        if other.word is not main.word and {other.word, main.word} & _REAL
+    ]
+    limits = bounds(main.comparison)
+    if limits and not main.gated:
+        found = excludes_zero(*limits.widest)
+        caveats += [
+            f"Another test of the same answers {'does not see' if found else 'sees'} a change: {check.method}."
+            for check in checks
+            if found != (check.p_value < 1 - policy.level)
+        ]
+    return replace(main, caveats=tuple(caveats), beside=dict(others), checks=tuple(checks))
+
+
 def is_beyond_margin(verdict: Verdict) -> bool:
     """Whether the change is real and its whole interval lies beyond the smallest change that matters."""
     limits = bounds(verdict.comparison)
@@ -68,6 +92,10 @@ def _gates(comparison: Comparison, policy: Policy) -> Iterator[str]:
     for period, name in ((before, "earlier"), (after, "later")):
         if too_few(comparison.kind, period.n, policy.minimum_n):
             yield f"Only {period.n:,} in the {name} period; a verdict takes at least {policy.minimum_n}."
+    if comparison.range_of_se:
+        for period, name in ((before, "earlier"), (after, "later")):
+            if period.value is not None and not reachable(period.value, period.n):
+                yield f"{period.n:,} answers cannot have a score of {period.value:g}: check the {name} period."
     if too_rare(comparison.kind, *floats([_value_and_n(before), _value_and_n(after)]).T):
         yield "Too rare to judge: fewer than one case either way would be expected in the smaller period."
     if (dependence := comparison.dependence) and too_few_keys(dependence.groups, dependence.df):
@@ -117,7 +145,7 @@ def _size(kind: Kind, change: float) -> str:
             return f"{change:.1f} points"
         case Kind.PROPORTION:
             return f"{100 * change:.1f} percentage points"
-        case Kind.DURATION:
+        case Kind.DURATION | Kind.AMOUNT:
             return f"{100 * change:.1f} %"
         case _:
             return f"{change:.3g}"

@@ -13,8 +13,8 @@ MINUS = "\u2212"
 def decimals(kind: Kind, interval: Interval | None) -> int:
     """Decimals that still say something: down to the first digit of the interval's half-width and none beyond it."""
     if interval is None:
-        return 1 if kind in (Kind.NPS, Kind.PROPORTION, Kind.DURATION) else 2
-    half = (interval[1] - interval[0]) / 2 * (1 if kind is Kind.DURATION else typed_scale(kind))
+        return 1 if kind in (Kind.NPS, Kind.PROPORTION) or kind.relative else 2
+    half = (interval[1] - interval[0]) / 2 * (1 if kind.relative else typed_scale(kind))
     if half <= 0 or not math.isfinite(half):
         return 0
     return min(max(0, math.ceil(-math.log10(half))), 3)
@@ -32,23 +32,23 @@ def value(kind: Kind, number: float | None, unit: str, digits: int) -> str:
         case Kind.DURATION:
             return duration(number)
         case _:
-            amount = number * typed_scale(kind)
+            amount = number if kind.relative else number * typed_scale(kind)
             return f"{_signed_minus(f'{amount:,.{digits}f}')} {unit}".strip()
 
 
 def change(kind: Kind, number: float | None, unit: str, digits: int) -> str:
-    """A difference with its sign and unit; shares in percentage points, durations in percent of the earlier value."""
+    """A difference with its sign and unit; shares in percentage points, what is relative in percent of the earlier."""
     if number is None:
         return "n/a"
     amount = number * typed_scale(kind)
-    digits = max(digits - 2, 0) if kind is Kind.DURATION else digits
+    digits = max(digits - 2, 0) if kind.relative else digits
     text = _plus(f"{amount:+.{digits}f}")
     match kind:
         case Kind.NPS:
             return f"{text} {'point' if text.lstrip('+' + MINUS) == '1' else 'points'}"
         case Kind.PROPORTION:
             return f"{text} pp"
-        case Kind.DURATION:
+        case Kind.DURATION | Kind.AMOUNT:
             return f"{text}{THIN}%"
         case _:
             return f"{text} {_of_change(unit)}".strip()
@@ -78,7 +78,7 @@ def size(kind: Kind, number: float | None, unit: str) -> str:
 
 def typed_scale(kind: Kind) -> int:
     """What a change is multiplied by where people read or type it: percent, or cases per thousand."""
-    return {Kind.PROPORTION: 100, Kind.DURATION: 100, Kind.RATE: 1000}.get(kind, 1)
+    return 100 if kind.relative else {Kind.PROPORTION: 100, Kind.RATE: 1000}.get(kind, 1)
 
 
 def count(number: int) -> str:
@@ -118,7 +118,7 @@ def _sized(kind: Kind, text: str, unit: str) -> str:
             return f"{text} {'point' if text == '1' else 'points'}"
         case Kind.PROPORTION:
             return f"{text} pp"
-        case Kind.DURATION:
+        case Kind.DURATION | Kind.AMOUNT:
             return f"{text}{THIN}%"
         case _:
             return f"{text} {_of_change(unit)}".strip()

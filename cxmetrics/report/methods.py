@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxmetrics.judge.given import DEFAULT_MARGINS
+from cxmetrics.judge.defaults import DEFAULT_MARGINS, FRACTIONS_OF_EARLIER
 from cxmetrics.judge.sampling import METHODS
 from cxmetrics.model import Kind, Policy, Word
 from cxmetrics.report import figures, wording
@@ -23,6 +23,8 @@ _KINDS: dict[Kind, str] = {
     Kind.PROPORTION: "Shares: satisfied, lost, reopened, abandoned",
     Kind.MEAN: "Means of a scale",
     Kind.DURATION: "Durations: handle time, first reply",
+    Kind.AMOUNT: "Amounts: revenue per customer",
+    Kind.MEDIAN: "Medians",
     Kind.RATIO: "Ratios of two sums",
     Kind.RATE: "Counts per exposure",
 }
@@ -46,6 +48,6 @@ def page() -> dict[str, object]:
 
 def _margin(kind: Kind) -> str:
     suggested = DEFAULT_MARGINS[kind]
-    if kind in (Kind.RATIO, Kind.RATE):
+    if kind in FRACTIONS_OF_EARLIER:
         return f"{figures.percent(suggested)} of the earlier value"
     return figures.margin(kind, suggested, wording.UNITS[kind])

@@ -33,14 +33,16 @@ KINDS: dict[Kind, str] = {
     Kind.PROPORTION: "The share",
     Kind.MEAN: "The mean",
     Kind.DURATION: "The typical duration",
+    Kind.AMOUNT: "The typical amount above zero",
+    Kind.MEDIAN: "The median",
     Kind.RATIO: "The ratio",
     Kind.RATE: "The rate",
 }
 """What a figure is called when only its kind is known."""
 
 UNITS: dict[Kind, str] = {
-    Kind.NPS: "points", Kind.PROPORTION: "%", Kind.MEAN: "", Kind.DURATION: "s", Kind.RATIO: "",
-    Kind.RATE: f"per 1{figures.THIN}000",
+    Kind.NPS: "points", Kind.PROPORTION: "%", Kind.MEAN: "", Kind.DURATION: "s", Kind.AMOUNT: "",
+    Kind.MEDIAN: "", Kind.RATIO: "", Kind.RATE: f"per 1{figures.THIN}000",
 }  # fmt: skip
 """The unit of a figure when only its kind is known."""
 
@@ -331,7 +333,7 @@ def _repeated(dependence: Dependence) -> str:
 
 def headline(card: Scorecard, metrics: Mapping[str, Metric], key: str) -> str:
     """The first sentence of the scorecard: what to do with the headline, given who paid for it."""
-    label = metrics[key].label
+    label = label_in(metrics, key)
     by_guard = {
         guard: [label_in(metrics, counter.key) for counter in card.counters if counter.guard is guard]
         for guard in Guard
@@ -462,7 +464,7 @@ def margin_unit(metric: Metric) -> str:
             return "points"
         case Kind.PROPORTION:
             return "percentage points"
-        case Kind.DURATION:
+        case Kind.DURATION | Kind.AMOUNT:
             return "percent of the earlier value"
         case _:
             return metric.unit or "units of the figure"

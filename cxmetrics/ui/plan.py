@@ -8,7 +8,8 @@ import streamlit as st
 
 from cxmetrics.errors import BadInput
 from cxmetrics.judge.compare import USUAL
-from cxmetrics.judge.given import default_margin, read_period
+from cxmetrics.judge.defaults import default_margin
+from cxmetrics.judge.given import read_period
 from cxmetrics.judge.planning import Need, Standing, present, to_prove_safe, to_see
 from cxmetrics.model import EVERYBODY, Kind, Scorecard, Selection, Verdict
 from cxmetrics.period import Period

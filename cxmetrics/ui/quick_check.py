@@ -7,7 +7,9 @@ from typing import Any
 import streamlit as st
 
 from cxmetrics.errors import BadInput
-from cxmetrics.judge.given import DEFAULT_MARGINS, Request, parse, verdict_of
+from cxmetrics.judge.defaults import DEFAULT_MARGINS
+from cxmetrics.judge.given import parse
+from cxmetrics.judge.request import Request, verdict_of
 from cxmetrics.model import Direction, Kind
 from cxmetrics.report import cards, figures, wording
 from cxmetrics.report.html import render

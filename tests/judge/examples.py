@@ -9,6 +9,9 @@ from cxmetrics.judge.verdict import judge
 from cxmetrics.model import Comparison, Dependence, Direction, Estimate, Kind, Moments, Verdict
 from cxmetrics.stats.quantiles import critical_value, two_sided_p
 
+WITH_MOMENTS = [kind for kind in Kind if kind is not Kind.MEDIAN]
+"""A median takes the single answers, everything else adds up."""
+
 
 def nps(promoters: int, passives: int, detractors: int) -> Moments:
     return Moments(n=promoters + passives + detractors, positive=promoters, negative=detractors)

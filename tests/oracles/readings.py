@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from cxmetrics.judge.counters import scorecard
-from cxmetrics.judge.given import parse, verdict_of
+from cxmetrics.judge.given import parse
+from cxmetrics.judge.request import verdict_of
 from cxmetrics.model import Direction, Guard, Reading, Word
 from cxmetrics.stats import mix, nonresponse, sequence, tables
 from cxmetrics.stats.arrays import Floats
