@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from cxmetrics.measure import LeaversOf
 from cxmetrics.metrics.catalogue import label_of, template
 from cxmetrics.model import CounterVerdict, Direction, Estimate, Guard, Kind, Metric, Scorecard, Verdict, Word
 from cxmetrics.report import figures, wording
@@ -153,7 +154,8 @@ def _people(metric: Metric, verdict: Verdict) -> str | None:
     if metric.kind is not Kind.PROPORTION:
         return None
     before, after = verdict.comparison.before, verdict.comparison.after
-    return f"{_side(metric, before)}, then {wording.people(after.value, after.n, metric.good_direction)}"
+    said = f"{_side(metric, before)}, then {wording.people(after.value, after.n, metric.good_direction)}"
+    return f"{said}; {wording.counted_once(metric.measure.months)}" if isinstance(metric.measure, LeaversOf) else said
 
 
 def _side(metric: Metric, estimate: Estimate) -> str:

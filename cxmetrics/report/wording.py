@@ -428,6 +428,11 @@ def people(value: float | None, n: int, good: Direction) -> str:
     return f"{figures.count(round(share * n))} of {figures.count(n)}"
 
 
+def counted_once(months: int) -> str:
+    """What is said beside people who are counted in every run of months that they are there."""
+    return f"everybody counts once a {({1: 'month', 3: 'quarter', 12: 'year'})[months]}"
+
+
 def receipt(records: int, used: int, unchanged: int, set_aside: Mapping[str, int]) -> str:
     """ "48 records, 38 used, 10 set aside: 2 preview, 1 test"."""
     parts = [f"{figures.count(records)} records", f"{figures.count(used)} used"]

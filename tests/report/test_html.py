@@ -11,7 +11,7 @@ from cxmetrics.judge.compare import compare, estimate
 from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.sampling import METHODS
 from cxmetrics.judge.verdict import judge
-from cxmetrics.measure import ShareOf
+from cxmetrics.measure import LeaversOf, ShareOf
 from cxmetrics.model import Direction, Guard, Kind, Metric, Word
 from cxmetrics.report import cards, methods
 from cxmetrics.report.cards import Card, Gap
@@ -169,3 +169,10 @@ def test_a_period_that_still_runs_is_labelled_open_and_gets_no_word() -> None:
     assert not any(word in page.text for word in (Word.DECLINED, Word.NOT_ENOUGH_DATA))
     assert dict(card.honesty)["Meaning of the word"].startswith("A period is not over yet")
     assert "How often luck alone does this" not in dict(card.honesty)
+
+
+def test_people_who_are_counted_every_month_are_not_told_as_so_many_people() -> None:
+    verdict = judge(compare(Kind.PROPORTION, share(80, 4000), share(90, 4000)), 0.01, Direction.DOWN)
+    left = replace(metric("Lost"), good_direction=Direction.DOWN, measure=LeaversOf("start", "end"))
+    people = "Affected: 80 of 4\u202f000, then 90 of 4\u202f000; everybody counts once a month"
+    assert cards.card(left, verdict).people == people
