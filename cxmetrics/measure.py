@@ -34,7 +34,8 @@ class ShareOf:
     Numbers pass from `at_least` up to but not including `below`; texts pass where they are among `among`, without
     regard to case, and do not answer at all where `out_of` is given and they are in neither (a ticket's "Offered" is no
     rating). positive: numbers of zero and below do not answer (an abandoned call was not handled for 0 seconds).
-    where: records of which it is asked; the others do not answer either.
+    where: records of which it is asked; the others do not answer either. unsaid: a blank says no, in a column that only
+    ever says yes.
     """
 
     column: str
@@ -44,6 +45,7 @@ class ShareOf:
     out_of: tuple[str, ...] = ()
     positive: bool = False
     where: Where | None = None
+    unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ class LeaversOf:
 class ReasonsOf:
     """For each record that has ended: y = 1 where the column holds the reason, 0 where another one or none.
 
-    end: the column with the day it ended, by which it is dated; without one every record has ended on its own day.
-    reason: None asks for a blank, so that y = 1 where no reason was given.
+    end: the column with the day it ended, by which it is dated; without one those have ended that give a reason, on
+    their own day. reason: None asks for a blank, so that y = 1 where no reason was given.
     """
 
     column: str

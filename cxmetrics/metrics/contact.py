@@ -89,10 +89,19 @@ def _abandoned(layout: Layout) -> Found:
 
 
 def yes(column: Column, *events: str) -> ShareOf:
-    """How often a flag says yes, or one of the words for the event; in a column of counts, how often it is not zero."""
+    """How often a flag says yes, or one of the words for the event; in a column of counts, how often it is not zero.
+
+    Where no example says no, a blank does.
+    """
     if column.type is Type.NUMBER:
-        return ShareOf(column.name, at_least=1)
-    return ShareOf(column.name, among=(*YES, *events))
+        unsaid = _never_no(column, lambda example: bool(example.strip("0.")))
+        return ShareOf(column.name, at_least=1, unsaid=unsaid)
+    words = (*YES, *events)
+    return ShareOf(column.name, among=words, unsaid=_never_no(column, lambda example: example.lower() in words))
+
+
+def _never_no(column: Column, says_yes: Callable[[str], bool]) -> bool:
+    return bool(column.examples) and all(map(says_yes, column.examples))
 
 
 def _flagged(word: str, *events: str) -> Callable[[Layout], Iterable[tuple[Column, ShareOf]]]:

@@ -14,6 +14,8 @@ _STAFF = ("employee", "staff", "attrition")
 
 
 def _about_staff(layout: Layout) -> bool:
+    if layout.vendor == "hr_roster":
+        return True
     words = " ".join(column.label for column in layout.columns).lower()
     return any(word in words for word in _STAFF) and not layout.named(Role.PERSON)
 
@@ -37,14 +39,16 @@ def _stayers(months: int, about_staff: bool) -> Callable[[Layout], Found]:
 
 
 def _reasons(about_staff: bool) -> Callable[[Layout], Found]:
-    """A share for each reason, and one of those who gave none."""
+    """A share for each reason, and one of those who gave none, where it is known who has left."""
 
     def find(layout: Layout) -> Found:
         if _about_staff(layout) is not about_staff:
             return
         end = next((column.name for column in layout.named(Role.END)), None)
+        if end is None and not layout.named(Role.DATE):
+            return
         for column in layout.named(Role.LEAVE_REASON):
-            for reason in (*column.examples, None):
+            for reason in (*column.examples, *([None] if end else ())):
                 yield column, ReasonsOf(column.name, reason, end)
 
     return find

@@ -76,7 +76,8 @@ def reckoning(measure: Measure, table: str) -> Reckoning:
         case ReasonsOf(column, reason, end):
             given = f"coalesce(lower({identifier(column)}), '')"
             y = f"({given} = {literal((reason or '').lower())})::INTEGER"
-            return Reckoning(_ended(table, identifier(end)) if end else records, Shape.SIGN, y)
+            ended = _ended(table, identifier(end)) if end else f"{records} AND {identifier(column)} IS NOT NULL"
+            return Reckoning(ended, Shape.SIGN, y)
         case RepeatsOf(person, at, days, handled):
             asked = f"CASE WHEN {identifier(handled)} > 0 THEN _cx_repeat END" if handled else "_cx_repeat"
             return Reckoning(_repeats(table, identifier(person), identifier(at), days), Shape.SIGN, asked)
@@ -124,7 +125,7 @@ def _passing(measure: ShareOf) -> str:
         ]
         passes = " AND ".join(bounds)
     answers = f"{column} > 0" if measure.positive else f"{column} IS NOT NULL"
-    return f"CASE WHEN {answers} THEN ({passes})::INTEGER END"
+    return f"CASE WHEN {answers} THEN ({passes})::INTEGER {'ELSE 0 ' if measure.unsaid else ''}END"
 
 
 def last_end(end: str) -> str:
@@ -146,14 +147,16 @@ def _leavers(table: str, start: str, end: str, months: int) -> str:
     Before the first end that it records, a file holds only those who stayed, as if nobody had left.
     """
     run = _RUNS[months]
-    first_end = f"min({end}) FILTER ({end} <= now()::TIMESTAMP)"
+    first_end, last_start = (
+        f"{of} FILTER ({column} <= now()::TIMESTAMP)" for of, column in ((f"min({end})", end), (f"max({start})", start))
+    )
     return f"""
         SELECT * REPLACE (_cx_month AS _cx_day),
             coalesce({end} < _cx_month + INTERVAL {months} MONTH, false)::INTEGER AS _cx_left
         FROM (SELECT * FROM {table} WHERE {COUNTS}) JOIN (
             SELECT unnest(generate_series(
-                date_trunc('{run}', least(coalesce({first_end}, min({start})), max({start}))),
-                date_trunc('{run}', greatest(max({start})::DATE, {last_end(end)})),
+                date_trunc('{run}', least(coalesce({first_end}, min({start})), {last_start})),
+                date_trunc('{run}', greatest({last_start}::DATE, {last_end(end)})),
                 INTERVAL {months} MONTH
             ))::DATE AS _cx_month FROM {table} WHERE {COUNTS}
         ) ON {start} < _cx_month AND ({end} IS NULL OR {end} >= _cx_month)

@@ -54,12 +54,11 @@ def _recognise(head: Sequence[Record]) -> float:
 def _decide(sheet: Sheet) -> Decisions:
     roles = known.roles(sheet, _ROLES)
     start, end, status = known.filled(sheet, _STARTS), known.named(sheet, "ended at utc"), known.named(sheet, "status")
-    if end and _all_over(end):
-        roles[end.position] = Role.DATE
-    elif start and end:
-        roles |= {start.position: Role.START, end.position: Role.END}
-    elif start:
-        roles[start.position] = Role.DATE
+    if start:
+        # a start asks who left of those who were there, which a list of leavers cannot tell
+        roles[start.position] = Role.START if end and not _all_over(end) else Role.DATE
+    if end:
+        roles[end.position] = Role.END
     return Decisions(
         roles,
         set_aside=(SetAside(Reason.NOT_A_CUSTOMER, status.name, _NEVER_PAID),) if status else (),
@@ -71,6 +70,13 @@ def _decide(sheet: Sheet) -> Decisions:
 def _all_over(end: Field) -> bool:
     """Whether everybody in the file has left: then it is a list of leavers and no customer base."""
     return end.values.records > 0 and end.values.filled == end.values.records
+
+
+def _in_trial(sheet: Sheet, end: Field) -> Iterator[bool]:
+    trial = known.named(sheet, "trial end utc")
+    for record in sheet.records if trial else ():
+        # both are written alike, year first
+        yield bool(trial and "" < record[end.position] <= record[trial.position])
 
 
 def _warnings(sheet: Sheet, end: Field | None) -> Iterator[str]:
@@ -85,6 +91,11 @@ def _warnings(sheet: Sheet, end: Field | None) -> Iterator[str]:
             "left from. Reasons can be compared; a share of customers lost cannot be told."
         )
     customer = known.named(sheet, "customer id")
+    if end and (brief := sum(_in_trial(sheet, end))):
+        yield (
+            f"{brief} of {len(sheet.records)} subscriptions ended within their trial. They count as customers lost, "
+            "because their status does not say that they never paid."
+        )
     if customer and (again := customer.values.filled - customer.values.distinct):
         yield (
             f'"{customer.label}" repeats in {again} of {len(sheet.records)} subscriptions. Subscriptions are counted, '
