@@ -7,6 +7,7 @@ one dimension; the empty dimension is everybody. Records without a date have day
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import duckdb
 
@@ -240,3 +241,38 @@ def extents(cursor: duckdb.DuckDBPyConnection) -> dict[str, Period]:
         "SELECT metric, min(day), max(day) FROM cube WHERE day IS NOT NULL GROUP BY metric"
     ).fetchall()
     return {metric: Period(first, last) for metric, first, last in rows}
+
+
+def mixes(
+    cursor: duckdb.DuckDBPyConnection, metrics: Sequence[str], before: Period, after: Period
+) -> dict[str, dict[str, dict[str, tuple[int, int]]]]:
+    """Metric -> dimension -> value -> (records before, records after)."""
+    first, last = (f"day BETWEEN DATE {literal(str(p.start))} AND DATE {literal(str(p.end))}" for p in (before, after))
+    rows = cursor.execute(
+        f"SELECT metric, dimension, value, coalesce(sum(n) FILTER ({first}), 0)::BIGINT, "
+        f"coalesce(sum(n) FILTER ({last}), 0)::BIGINT FROM cube "
+        f"WHERE list_contains(?, metric) AND dimension <> '' AND value <> '' AND (({first}) OR ({last})) "
+        "GROUP BY metric, dimension, value",
+        [list(metrics)],
+    ).fetchall()
+    found: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
+    for metric, dimension, value, *counts in rows:
+        found.setdefault(metric, {}).setdefault(dimension, {})[value] = (counts[0], counts[1])
+    return found
+
+
+def last_days(cursor: duckdb.DuckDBPyConnection, metrics: Sequence[str]) -> dict[str, list[tuple[date, int]]]:
+    """Metric -> (day, records) of its last day and the four weeks before it, in order."""
+    if not metrics:
+        return {}
+    rows = cursor.execute(
+        """
+        SELECT metric, day, n FROM cube WHERE list_contains(?, metric) AND dimension = '' AND day IS NOT NULL
+        QUALIFY day >= max(day) OVER (PARTITION BY metric) - 28 ORDER BY metric, day
+        """,
+        [list(metrics)],
+    ).fetchall()
+    found: dict[str, list[tuple[date, int]]] = {}
+    for metric, day, n in rows:
+        found.setdefault(metric, []).append((day, n))
+    return found

@@ -17,6 +17,7 @@ import duckdb
 from cxmetrics.errors import BadInput, NotFound
 from cxmetrics.ingest.opening import USUAL, Limits, TextFile, is_parquet, open_text
 from cxmetrics.ingest.proposal import propose
+from cxmetrics.judge.findings import Finding
 from cxmetrics.layout import Layout, Proposal, Role
 from cxmetrics.metrics.catalogue import bind
 from cxmetrics.metrics.dimensions import dimensions
@@ -28,7 +29,7 @@ from cxmetrics.warehouse.connection import Database
 from cxmetrics.warehouse.parquet import as_text as parquet_as_text
 from cxmetrics.warehouse.reading import Typed, read_typed
 from cxmetrics.watch import Watch
-from cxmetrics.workspace import definitions, memory, schema
+from cxmetrics.workspace import definitions, instrument, memory, schema
 from cxmetrics.workspace.coverage import complete_through
 from cxmetrics.workspace.restatements import Restatement, closed_months, restated
 
@@ -37,7 +38,7 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One upload of the history. records = used + unchanged + the sum of set_aside."""
+    """One upload of the history. records = used + unchanged + the sum of set_aside. findings: odd since this one."""
 
     id: int
     source: str
@@ -52,6 +53,7 @@ class Upload:
     undone_at: datetime | None
     can_be_undone: bool
     restated: tuple[Restatement, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def _bring(
     watch.say(0.7, "Counting its records.")
     before = closed_months(cursor, target) if target else {}
     source = _source(cursor, layout, target)
+    known = _findings(cursor, source)
     upload = _next(cursor, "upload_id")
     kept = records.store(cursor, source, upload, layout, typed)
     if kept.records == kept.unchanged and target:
@@ -176,8 +179,15 @@ def _bring(
     watch.say(0.9, "Reckoning its figures.")
     refresh(cursor, source, layout)
     changed = restated(cursor, source, upload, layout, before)
-    cursor.execute("UPDATE upload SET restated = ? WHERE id = ?", [dump(changed), upload])
+    odd = tuple(finding for finding in _findings(cursor, source) if finding not in known)
+    cursor.execute("UPDATE upload SET restated = ?, findings = ? WHERE id = ?", [dump(changed), dump(odd), upload])
     return upload
+
+
+def _findings(cursor: duckdb.DuckDBPyConnection, source: int) -> tuple[Finding, ...]:
+    row = cursor.execute("SELECT findings FROM source WHERE id = ?", [source]).fetchone()
+    assert row is not None
+    return load(row[0], tuple[Finding, ...])
 
 
 def _latest(cursor: duckdb.DuckDBPyConnection, source: int | None) -> int:
@@ -251,8 +261,13 @@ def refresh(cursor: duckdb.DuckDBPyConnection, source: int, layout: Layout) -> N
             fixed = definitions.with_margin(metric, figures.total / figures.n)
             cursor.execute("UPDATE metric SET body = ? WHERE key = ?", [dump(fixed), metric.key])
     cursor.execute(
-        "UPDATE source SET complete_through = ?, layout = ? WHERE id = ?",
-        [complete_through(cursor, source, layout), dump(_without_strangers(layout)), source],
+        "UPDATE source SET complete_through = ?, layout = ?, findings = ? WHERE id = ?",
+        [
+            complete_through(cursor, source, layout),
+            dump(_without_strangers(layout)),
+            dump(instrument.stored(cursor, source, layout)),
+            source,
+        ],
     )
     schema.touch(cursor)
 
@@ -284,11 +299,14 @@ def _history(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
         SELECT u.id, coalesce(s.name, ''), u.file_name, u.uploaded_at, u.records, u.used, u.updated, u.unchanged,
             u.set_aside, u.unread, u.undone_at,
             u.undone_at IS NULL AND u.id = max(u.id) FILTER (u.undone_at IS NULL) OVER (PARTITION BY u.source),
-            u.restated
+            u.restated, u.findings
         FROM upload u LEFT JOIN source s ON s.id = u.source ORDER BY u.id DESC
         """
     ).fetchall()
-    return tuple(Upload(*[*fields, load(body, tuple[Restatement, ...])]) for *fields, body in rows)
+    return tuple(
+        Upload(*[*fields, load(changed, tuple[Restatement, ...]), load(odd, tuple[Finding, ...])])
+        for *fields, changed, odd in rows
+    )
 
 
 def set_aside(database: Database, upload: int, limit: int = 500) -> tuple[SetAsideRecord, ...]:

@@ -8,10 +8,12 @@ from datetime import date
 
 import duckdb
 
+from cxmetrics.judge.findings import Finding
 from cxmetrics.layout import Role
 from cxmetrics.measure import LeaversOf
 from cxmetrics.model import EVERYBODY, Metric, Segment
 from cxmetrics.period import Period
+from cxmetrics.plain import load
 from cxmetrics.warehouse import cube, respondents
 from cxmetrics.workspace import definitions, imports
 from cxmetrics.workspace.coverage import settled_through
@@ -24,7 +26,7 @@ class Outline:
     extents: first and last dated day. complete_through: the last day that is surely covered. Metrics without any
     date are in neither. segments: metric -> dimension -> values. repeats: metric -> whether any customer answered more
     than once; metrics whose file does not tell customers apart are not in it. margins_changed: metric -> the day its
-    smallest change that matters was last changed, if ever.
+    smallest change that matters was last changed, if ever. findings: metric -> what is odd about its source.
     """
 
     metrics: Mapping[str, Metric]
@@ -33,6 +35,7 @@ class Outline:
     segments: Mapping[str, Mapping[str, tuple[str, ...]]]
     repeats: Mapping[str, bool]
     margins_changed: Mapping[str, date]
+    findings: Mapping[str, tuple[Finding, ...]]
 
     def segment(self, key: str, text: str) -> Segment | None:
         """The segment of a metric that is written `dimension:value`, None where it has no such segment."""
@@ -62,6 +65,8 @@ def outline(cursor: duckdb.DuckDBPyConnection) -> Outline:
     metrics = definitions.all_metrics(cursor)
     sources = dict(cursor.execute("SELECT key, source FROM metric").fetchall())
     through = dict(cursor.execute("SELECT id, complete_through FROM source").fetchall())
+    bodies = cursor.execute("SELECT id, findings FROM source").fetchall()
+    findings = {source: load(body, tuple[Finding, ...]) for source, body in bodies}
     layouts = {source: imports.layout_of(cursor, source) for source in through}
     segments = cube.segments(cursor)
     repeated = respondents.metrics(cursor)
@@ -76,4 +81,5 @@ def outline(cursor: duckdb.DuckDBPyConnection) -> Outline:
         segments={key: segments.get(key, {}) for key in metrics},
         repeats={key: key in repeated for key in metrics if layouts[sources[key]].named(Role.PERSON)},
         margins_changed=definitions.margins_changed(cursor),
+        findings={key: findings[sources[key]] for key in metrics},
     )

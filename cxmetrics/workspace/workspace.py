@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -14,6 +14,7 @@ from cxmetrics.errors import BadInput
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.judge.compare import USUAL, compare, estimate
 from cxmetrics.judge.counters import scorecard
+from cxmetrics.judge.findings import Finding
 from cxmetrics.judge.verdict import judge
 from cxmetrics.layout import Layout, Proposal
 from cxmetrics.model import (
@@ -35,6 +36,7 @@ from cxmetrics.watch import Watch
 from cxmetrics.workspace import definitions, imports, memory, renewal, schema
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
+from cxmetrics.workspace.oddities import oddities
 from cxmetrics.workspace.outline import Outline, outline
 from cxmetrics.workspace.rights import OPERATOR, Actor, Right, needs
 from cxmetrics.workspace.segments import judged_segments
@@ -220,8 +222,9 @@ class Workspace:
             found = gather(cursor, outline, split, selection, selection.segment, policy)
             if rest := [key for key in counters if key not in split]:
                 found |= gather(cursor, outline, rest, selection, EVERYBODY, policy)
+            odd = oddities(cursor, outline, _figures(found), selection)
         verdicts = {
-            key: self._verdict(outline, key, evidence, selection, policy, everybody=key not in split)
+            key: self._verdict(outline, key, evidence, odd[key], selection, policy, everybody=key not in split)
             for key, evidence in found.items()
         }
         return scorecard(verdicts[headline.key], {key: verdicts.get(key) for key in headline.counter_metrics})
@@ -232,7 +235,18 @@ class Workspace:
         _demand_periods(outline, selection)
         with self._database.reading() as cursor:
             evidence = gather(cursor, outline, [selection.metric], selection, selection.segment, policy)
-        return self._verdict(outline, selection.metric, evidence[selection.metric], selection, policy, everybody=False)
+            odd = oddities(cursor, outline, _figures(evidence), selection)
+        key = selection.metric
+        return self._verdict(outline, key, evidence[key], odd[key], selection, policy, everybody=False)
+
+    @needs(Right.READ)
+    def oddities(self, outline: Outline, selection: Selection) -> tuple[Finding, ...]:
+        """What the checks of the instrument say about the selected comparison; each is a caveat on its verdict too."""
+        key, before, after = selection.metric, selection.before, selection.after
+        with self._database.reading() as cursor:
+            known = cube.moments(cursor, [key], [before, after], selection.segment)
+            figures = {key: (known.get((key, before), Moments()), known.get((key, after), Moments()))}
+            return oddities(cursor, outline, figures, selection)[key]
 
     @needs(Right.READ)
     def segments(self, outline: Outline, selection: Selection, policy: Policy = USUAL) -> tuple[SegmentVerdict, ...]:
@@ -263,10 +277,20 @@ class Workspace:
 
     @staticmethod
     def _verdict(
-        outline: Outline, key: str, evidence: Evidence, selection: Selection, policy: Policy, everybody: bool
+        outline: Outline,
+        key: str,
+        evidence: Evidence,
+        odd: Sequence[Finding],
+        selection: Selection,
+        policy: Policy,
+        everybody: bool,
     ) -> Verdict:
         metric = outline.metrics[key]
-        caveats = [*metric.caveats, *([evidence.independence] if evidence.independence else [])]
+        caveats = [
+            *(finding.caveat for finding in odd),
+            *metric.caveats,
+            *([evidence.independence] if evidence.independence else []),
+        ]
         if everybody and selection.segment != EVERYBODY:
             caveats.append(f"Over everybody: this file cannot be split by {selection.segment.dimension}.")
         if (day := outline.margins_changed.get(key)) and day >= selection.after.start:
@@ -289,6 +313,10 @@ class Workspace:
             policy,
             caveats,
         )
+
+
+def _figures(found: Mapping[str, Evidence]) -> dict[str, tuple[Moments, Moments]]:
+    return {key: (evidence.before, evidence.after) for key, evidence in found.items()}
 
 
 def _demand_periods(outline: Outline, selection: Selection) -> None:

@@ -108,6 +108,7 @@ def from_database(rng: Rng, answers: Counts, icc: float, pairs: int) -> Iterator
                 segments={},
                 repeats=dict.fromkeys(metrics, True),
                 margins_changed={},
+                findings={},
             )
             selection = Selection("s0", FEBRUARY, MARCH)
             evidence = gather(connection, outline, list(metrics), selection, EVERYBODY, Policy())

@@ -26,6 +26,7 @@ OUTLINE = Outline(
     segments={"undated": {}, "nps": {"location": ("Leeds", "Bath: Spa")}},
     repeats={},
     margins_changed={},
+    findings={},
 )
 MARCH, FEBRUARY = Period.parse("2026-03"), Period.parse("2026-02")
 
