@@ -105,8 +105,8 @@ def test_the_planted_change_of_mix_in_the_sample_is_found(example_home: Path, tm
     with Workspace(path) as workspace:
         selection = Selection("ticket_csat", Period.parse("2025-Q1"), Period.parse("2026-Q1"))
         found = workspace.oddities(workspace.outline(), selection)
-    assert [finding.check for finding in found] == ["mix"]
-    assert "Channel changed its mix: " in found[0].sentence
+    assert {finding.check for finding in found} == {"mix"}
+    assert any(finding.sentence.startswith("Channel changed its mix: ") for finding in found)
 
 
 def test_nothing_is_odd_from_month_to_month_in_the_sample(example_home: Path, tmp_path: Path) -> None:
