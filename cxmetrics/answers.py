@@ -9,7 +9,17 @@ from typing import Any
 from cxmetrics.judge.compare import estimate
 from cxmetrics.judge.request import Request, scorecard_of, verdict_of
 from cxmetrics.layout import Proposal, Role
-from cxmetrics.model import CounterVerdict, Dependence, Estimate, Kind, Metric, Moments, Scorecard, Verdict
+from cxmetrics.model import (
+    CounterVerdict,
+    Dependence,
+    Estimate,
+    Kind,
+    Metric,
+    Moments,
+    Scorecard,
+    SegmentVerdict,
+    Verdict,
+)
 from cxmetrics.period import Period
 from cxmetrics.report import wording
 from cxmetrics.workspace.imports import Upload
@@ -53,6 +63,20 @@ def of_verdict(verdict: Verdict, label: str, unit: str) -> dict[str, Any]:
 def of_dependence(dependence: Dependence) -> dict[str, Any]:
     """What repeats, how many different ones there are, whether any is in both periods, and t's degrees of freedom."""
     return {name: getattr(dependence, name) for name in ("key", "groups", "shared", "df")}
+
+
+def of_segment(found: SegmentVerdict) -> dict[str, Any]:
+    """One segment among all: its own interval, and the p-value corrected for looking at all of them."""
+    return {
+        "dimension": found.segment.dimension,
+        "value": found.segment.value,
+        "word": found.word,
+        "before": {"value": found.before, "n": found.n_before},
+        "after": {"value": found.after, "n": found.n_after},
+        "change": found.change,
+        "interval": found.interval,
+        "adjusted_p_value": found.adjusted_p_value,
+    }
 
 
 def of_request(request: Request) -> dict[str, Any]:

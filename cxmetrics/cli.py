@@ -14,10 +14,9 @@ import click
 from cxmetrics import __version__, answers
 from cxmetrics.errors import BadInput, CxError, NotFound
 from cxmetrics.ingest.proposal import corrected
-from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.given import parse
 from cxmetrics.layout import Proposal
-from cxmetrics.model import EVERYBODY, Segment, Selection
+from cxmetrics.model import EVERYBODY, Policy, Segment, Selection
 from cxmetrics.period import Period
 from cxmetrics.report import wording
 from cxmetrics.workspace import shelf
@@ -117,8 +116,12 @@ def import_(file: Path, path: Path, accept: bool, as_json: bool) -> None:
 @click.option("--before", required=True, help="2026-02, 2026-Q1, 2026 or 2026-02-01..2026-02-14")
 @click.option("--after", required=True)
 @click.option("--segment", default="", help="A dimension and its value: location:Leeds")
+@click.option("--segments", "each", is_flag=True, help="Judge every segment too, corrected for looking at all of them.")
+@click.option("--cluster-by", default="", help="A dimension whose values stand for all there might be: employee")
 @as_json
-def verdict(path: Path, metric: str, before: str, after: str, segment: str, as_json: bool) -> None:
+def verdict(
+    path: Path, metric: str, before: str, after: str, segment: str, each: bool, cluster_by: str, as_json: bool
+) -> None:
     """Compare two periods of a metric, with its counter-metrics and the reading."""
     with Workspace(path, read_only=True) as workspace:
         outline = workspace.outline()
@@ -127,13 +130,20 @@ def verdict(path: Path, metric: str, before: str, after: str, segment: str, as_j
         selection = Selection(metric, Period.parse(before), Period.parse(after), _segment(segment, outline, metric))
         if selection.before.overlaps(selection.after):
             raise BadInput("The two periods overlap, so they cannot be compared. Choose two that do not.")
-        card = workspace.scorecard(outline, selection, USUAL)
+        if cluster_by and cluster_by not in outline.segments.get(metric, ()):
+            known = ", ".join(outline.segments.get(metric, ())) or "nothing"
+            raise NotFound(f"'{metric}' is not known by '{cluster_by}'. It can be clustered by {known}.")
+        card = workspace.scorecard(outline, selection, Policy(clustered_by=cluster_by))
+        found = workspace.segments(outline, selection) if each else ()
     answer = answers.of_scorecard(card, metric, outline.metrics)
+    if each:
+        answer["segments"] = [answers.of_segment(one) for one in found]
     lines = [answer["headline"], answer["sentence"]]
     lines += [
         f"  {counter['guard']}: {counter.get('sentence') or wording.no_data(counter['metric'])}"
         for counter in answer["counters"]
     ]
+    lines += [f"  {one.segment.dimension} {one.segment.value}: {one.word}" for one in found]
     _say(answer, as_json, "\n".join(lines))
 
 

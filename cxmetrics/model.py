@@ -160,10 +160,16 @@ EVERYBODY = Segment()
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How strict a verdict is. level: of the intervals; minimum_n: answers per period below which there is none."""
+    """How strict a verdict is.
+
+    level: of the intervals. minimum_n: answers per period below which there is none. clustered_by: a dimension whose
+    values count as keys that repeat, such as employees who would have to stand for all there might be; by itself only
+    respondents do, because a company asks about the employees it has.
+    """
 
     level: float = 0.95
     minimum_n: int = 20
+    clustered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

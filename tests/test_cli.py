@@ -187,6 +187,7 @@ PERIODS = ("--before=2026-02", "--after=2026-03")
         (("verdict", "{w}", "--metric=nps", "--before=2026-13", "--after=2026-03"), "is not a period"),
         (("verdict", "{w}", "--metric=nps", "--before=2026-03", "--after=2026-Q1"), "overlap"),
         (("verdict", "{w}", "--metric=nps", *PERIODS, "--segment=Leeds"), "has no segment"),
+        (("verdict", "{w}", "--metric=nps", *PERIODS, "--cluster-by=agent"), "can be clustered by location"),
         (("verdict", "{w}", "--metric=nps", *PERIODS, "--segment=location:Atlantis"), "can be split by location"),
         (("verdict", __file__, "--metric=nps", *PERIODS), "is not a workspace file"),
     ],
@@ -206,6 +207,28 @@ def test_verdict_carries_the_counters_and_the_reading(workspace: Path) -> None:
         "churn", "ticket_csat", "repeat_contact", "employee_turnover", "referral_rate",
     ]  # fmt: skip
     assert {counter["guard"] for counter in found["counters"]} == {"no data yet"}
+
+
+def test_verdict_judges_every_segment_when_asked(workspace: Path) -> None:
+    asked = "verdict", str(workspace), "--metric=nps", *PERIODS
+    found, plain = answer(*asked, "--segments"), answer(*asked)
+    assert "segments" not in plain
+    assert {segment["dimension"] for segment in found["segments"]} == {"location"}
+    for segment in found["segments"]:
+        alone = answer(*asked, f"--segment=location:{segment['value']}")
+        assert segment["interval"] == pytest.approx(alone["interval"])
+        assert segment["change"] == pytest.approx(alone["change"])
+        assert segment["adjusted_p_value"] is None or segment["adjusted_p_value"] >= alone["p_value"] - 1e-12
+    assert {"dependence", "tau", "still_open", "joint_power"} <= found.keys()
+
+
+def test_verdict_clusters_by_a_dimension_only_when_asked(workspace: Path) -> None:
+    asked = "verdict", str(workspace), "--metric=nps", *PERIODS
+    found, plain = answer(*asked, "--cluster-by=location"), answer(*asked)
+    assert plain["dependence"] is None
+    assert found["dependence"]["key"] == "location"
+    assert found["word"] == "not enough data"
+    assert found["change"] == plain["change"]
 
 
 def test_verdict_on_a_segment_counts_that_segment(workspace: Path) -> None:

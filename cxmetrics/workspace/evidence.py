@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 
 from cxmetrics.judge.compare import dependence_of
 from cxmetrics.judge.swing import swing_of
 from cxmetrics.measure import LeaversOf
 from cxmetrics.model import EVERYBODY, Dependence, Kind, Moments, Policy, Segment, Selection, Swing
-from cxmetrics.stats.cluster import Clustered
+from cxmetrics.period import Period
+from cxmetrics.stats.cluster import Clustered, of_keys
 from cxmetrics.warehouse import cube, respondents
 from cxmetrics.workspace.comparisons import earlier_alike
 from cxmetrics.workspace.outline import Outline
@@ -41,7 +43,7 @@ def gather(
     segment: Segment,
     policy: Policy,
 ) -> dict[str, Evidence]:
-    """The evidence on each metric for one segment; three statements at most, and none of them on the records."""
+    """The evidence on each metric for one segment, out of the cube and the respondents, never the records."""
     before, after = selection.before, selection.after
     baselines = {key: earlier_alike(before, after, outline.extents[key]) for key in keys if key in outline.extents}
     earlier = max(baselines.values(), key=len, default=[])
@@ -53,22 +55,41 @@ def gather(
     found = {}
     for key in keys:
         kind = outline.metrics[key].kind
-        known = repeats.get(key)
+        known, independence = repeats.get(key), None
+        dependence = _dependence(kind, PERSON, known)
+        if policy.clustered_by in outline.segments.get(key, ()) and segment == EVERYBODY:
+            dependence = _dependence(kind, policy.clustered_by, _by(cursor, key, policy.clustered_by, before, after))
+        else:
+            independence = _independence(outline, key, known, segment, months)
         found[key] = Evidence(
             before=figures.get((key, before), Moments()),
             after=figures.get((key, after), Moments()),
-            dependence=_dependence(kind, known),
+            dependence=dependence,
             swing=swing_of(kind, [figures[key, p] for p in baselines.get(key, ()) if (key, p) in figures], policy),
-            independence=_independence(outline, key, known, segment, months),
+            independence=independence,
         )
     return found
 
 
-def _dependence(kind: Kind, known: Clustered | None) -> Dependence | None:
+def _by(cursor: duckdb.DuckDBPyConnection, key: str, dimension: str, before: Period, after: Period) -> Clustered | None:
+    """What the values of a dimension do as keys; records without one do not count towards it."""
+    values = [
+        [periods.get(period, Moments()) for period in (before, after)]
+        for segment, periods in cube.split(cursor, key, [before, after]).items()
+        if segment.dimension == dimension
+    ]
+    n, total = (
+        np.array([[getattr(moments, name) for moments in value] for value in values], dtype=float).reshape(-1, 2).T
+        for name in ("n", "total")
+    )
+    return of_keys(n, total) if n.sum(axis=1).all() else None
+
+
+def _dependence(kind: Kind, name: str, known: Clustered | None) -> Dependence | None:
     """None where nobody answered twice in the two periods: then there is nothing to correct."""
     if known is None or not known.repeats:
         return None
-    return dependence_of(kind, PERSON, known)
+    return dependence_of(kind, name, known)
 
 
 def _independence(outline: Outline, key: str, known: Clustered | None, segment: Segment, months: bool) -> str | None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cxmetrics.model import Segment, Selection, Verdict, Word
+from cxmetrics.model import Policy, Segment, Selection, Verdict, Word
 from cxmetrics.period import Period
+from cxmetrics.stats.cluster import clustered
 from cxmetrics.workspace.comparisons import earlier_alike
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import SCORE, answers, days, judged, taken, written
@@ -152,3 +153,28 @@ def test_every_segment_is_judged_with_a_correction_for_all_of_them(workspace: Wo
     assert seven.adjusted_p_value is not None
     assert alone.p_value is not None
     assert seven.adjusted_p_value >= alone.p_value
+
+
+def test_a_dimension_stands_for_keys_only_where_that_is_asked_for(workspace: Workspace, tmp_path: Path) -> None:
+    rng = np.random.default_rng(4)
+    taste, records = rng.normal(8, 1.5, 12), []
+    for day in (*days("2026-02"), *days("2026-03")):
+        records += [
+            (day, place, int(np.clip(round(taste[place] + rng.normal()), 0, 10))) for place in rng.integers(0, 12, 15)
+        ]
+    lines = [f"R{i},{day},{score},Place {place}" for i, (day, place, score) in enumerate(records)]
+    taken(workspace, written(tmp_path, lines))
+    outline = workspace.outline()
+    selection = Selection("nps", Period.parse("2026-02"), Period.parse("2026-03"))
+    assert workspace.scorecard(outline, selection, Policy()).headline.comparison.dependence is None
+    found = workspace.scorecard(outline, selection, Policy(clustered_by="location")).headline
+    expected = clustered(
+        [(score >= 9) - (score < 7) for *_, score in records],
+        [day >= date(2026, 3, 1) for day, *_ in records],
+        np.array([place for _, place, _ in records]),
+    )
+    dependence = found.comparison.dependence
+    assert dependence is not None
+    assert (dependence.key, dependence.groups, dependence.shared) == ("location", 12, True)
+    assert dependence.variance == pytest.approx(10_000 * expected.variance)
+    assert not any("taken as independent" in caveat for caveat in found.caveats)
