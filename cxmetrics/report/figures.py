@@ -59,8 +59,8 @@ def span(kind: Kind, interval: Interval | None, unit: str, digits: int) -> str:
     if interval is None:
         return "n/a"
     low, high = (change(kind, end, unit, digits) for end in interval)
-    word = high.rpartition(" ")[2] if " " in high else ""
-    return f"{low.removesuffix(' ' + word) if word else low} to {high}"
+    words = high.partition(" ")[2]  # the unit, said once
+    return f"{low.partition(' ')[0] if words else low} to {high}"
 
 
 def margin(kind: Kind, number: float, unit: str) -> str:

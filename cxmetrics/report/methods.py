@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from cxmetrics.judge.defaults import DEFAULT_MARGINS, FRACTIONS_OF_EARLIER
+from cxmetrics.judge.planning import power_of_each
+from cxmetrics.judge.rules import FEWEST_KEYS
 from cxmetrics.judge.sampling import METHODS
+from cxmetrics.judge.swing import FEWEST_PERIODS
 from cxmetrics.model import Kind, Policy, Word
 from cxmetrics.report import figures, wording
 from cxmetrics.report.cards import GUARD_SHAPES, SHAPES, STYLES
 
 _RULES: tuple[tuple[Word, str], ...] = (
-    (Word.NOT_ENOUGH_DATA, "Fewer than {n} answers in a period, a share too rare to judge, fewer than 5 different "
-     "respondents where they are known, or a period that is not over."),
+    (Word.NOT_ENOUGH_DATA, "Fewer than {n} answers in a period, a share or a rate too rare to judge, fewer than {keys} "
+     "different customers where they are known, or a period that is not over."),
     (Word.NO_MEANINGFUL_CHANGE, "The 90 % interval of the change lies inside the smallest change that matters."),
     (Word.IMPROVED, "The 95 % interval leaves out zero, and the change is in the good direction."),
     (Word.DECLINED, "The 95 % interval leaves out zero, and the change is in the bad direction."),
-    (Word.NOT_ENOUGH_DATA, "The interval is so wide that twice the smallest change that matters could hide in it."),
+    (Word.NOT_ENOUGH_DATA, "The interval reaches more than twice the smallest change that matters to either side of the change."),
     (Word.WITHIN_NOISE, "What is left: luck alone explains a change like this."),
 )  # fmt: skip
 
@@ -34,8 +37,8 @@ def page() -> dict[str, object]:
     """Everything the template `methods` shows."""
     return {
         "rules": [
-            {"word": word, "shape": SHAPES[word], "style": STYLES[word], "when": when.format(n=Policy().minimum_n),
-             "meaning": wording.MEANINGS[word]}
+            {"word": word, "shape": SHAPES[word], "style": STYLES[word], "meaning": wording.MEANINGS[word],
+             "when": when.format(n=Policy().minimum_n, keys=FEWEST_KEYS)}
             for word, when in _RULES
         ],
         "kinds": [
@@ -43,6 +46,10 @@ def page() -> dict[str, object]:
         ],
         "guards": [(GUARD_SHAPES[guard], guard, meaning) for guard, meaning in wording.GUARDS.items()],
         "readings": list(wording.READINGS.items()),
+        "keys": FEWEST_KEYS,
+        "periods": FEWEST_PERIODS,
+        "power": figures.percent(power_of_each(0)),
+        "missed": figures.percent(1 - power_of_each(0)),
     }  # fmt: skip
 
 

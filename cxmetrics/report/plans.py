@@ -89,7 +89,7 @@ def typed_subject(kind: Kind) -> Subject:
     """A figure that belongs to no metric of a workspace, in the middle of a sentence."""
     name = wording.KINDS[kind]
     label = name if kind is Kind.NPS else name[0].lower() + name[1:]
-    return Subject(label, kind, wording.UNITS[kind], "chances" if kind is Kind.RATE else "answers", "period")
+    return Subject(label, kind, wording.UNITS[kind], wording.COUNTED.get(kind, "answers"), "period")
 
 
 def hidden_split(figures_given: Figures) -> list[tuple[str, str]]:

@@ -46,6 +46,9 @@ UNITS: dict[Kind, str] = {
 }  # fmt: skip
 """The unit of a figure when only its kind is known."""
 
+COUNTED: dict[Kind, str] = {Kind.RATIO: "customers", Kind.RATE: "chances"}
+"""What n counts, where it is not answers."""
+
 MEANINGS: dict[Word, str] = {
     Word.IMPROVED: "The change is in the good direction and larger than luck explains: its interval leaves out zero.",
     Word.DECLINED: "The change is in the bad direction and larger than luck explains: its interval leaves out zero.",
@@ -272,7 +275,7 @@ def settle(verdict: Verdict, unit: str) -> str:
     if needed is None or needed <= min(c.before.n, c.after.n):
         return ""
     return (
-        f"About {figures.rough(needed)} answers a period would be needed to see a change of "
+        f"About {figures.rough(needed)} {COUNTED.get(c.kind, 'answers')} a period would be needed to see a change of "
         f"{figures.margin(c.kind, verdict.margin, unit)}."
     )
 
@@ -291,21 +294,22 @@ def word_alone(verdict: Verdict, label: str) -> str:
 def honesty(verdict: Verdict, unit: str) -> list[tuple[str, str]]:
     """What the figures can and cannot say, as rows of a name and a text: power, luck, layers, method, caveats."""
     c, f = verdict.comparison, facts(verdict, unit)
+    counted = COUNTED.get(c.kind, "answers").capitalize()
     rows = []
     if c.detectable_change is not None:
         rows.append(("Smallest change these answers could show", f"{f.detectable}, four times in five"))
     if needed := answers_needed(c, verdict.margin):
-        rows.append(("Answers a period to see a change that matters", f"about {figures.rough(needed)} for {f.margin}"))
+        rows.append((f"{counted} a period for a change that matters", f"about {figures.rough(needed)} for {f.margin}"))
     elif floor := detectable_at_best(c):
         rows.append(
             (
-                "Answers a period to see a change that matters",
+                f"{counted} a period for a change that matters",
                 f"no number shows {f.margin}: below {figures.size(c.kind, floor, unit)} this figure swings by itself",
             )
         )
     if c.n_needed and c.change:
         seen = f.change.lstrip("+" + figures.MINUS)
-        rows.append(("Answers a period to see a change like this one", f"about {figures.rough(c.n_needed)} for {seen}"))
+        rows.append((f"{counted} a period for a change like this one", f"about {figures.rough(c.n_needed)} for {seen}"))
     if c.p_value is not None and not verdict.gated:
         rows.append(("How often luck alone does this", f"{figures.percent(c.p_value)} of the time, if nothing changed"))
     if c.tau is not None:

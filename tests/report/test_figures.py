@@ -20,7 +20,7 @@ def around(middle: float, half: float) -> tuple[float, float]:
 @given(KINDS, st.floats(0.002, 1e6))
 def test_no_digit_is_printed_beyond_the_first_one_of_the_half_width(kind: Kind, half: float) -> None:
     digits = figures.decimals(kind, around(0.0, half))
-    shown = half * 100 if kind is Kind.PROPORTION else half
+    shown = half * {Kind.PROPORTION: 100, Kind.RATE: 1000}.get(kind, 1)
     assert digits == 0 or 10.0**-digits > shown * 0.0999
     assert 0 <= digits <= 3
 
@@ -53,6 +53,7 @@ def test_decimals_follow_the_interval(kind: Kind, half: float, digits: int) -> N
         (Kind.MEAN, 5.359, "of 7", 2, "5.36 of 7"),
         (Kind.MEAN, -1234.5, "a day", 1, f"{MINUS}1,234.5 a day"),
         (Kind.RATIO, 0.25, "", 2, "0.25"),
+        (Kind.RATE, 0.0071, f"per 1{THIN}000", 1, f"7.1 per 1{THIN}000"),
         (Kind.NPS, None, "points", 0, "n/a"),
     ],
 )
@@ -87,6 +88,7 @@ def test_a_change_always_has_its_sign_unless_it_is_nothing(
     [
         (Kind.NPS, (-7.1, 9.4), "points", 0, f"{MINUS}7 to +9 points"),
         (Kind.PROPORTION, (-0.061, 0.104), "%", 0, f"{MINUS}6 to +10 pp"),
+        (Kind.RATE, (-0.001, 0.003), f"per 1{THIN}000", 0, f"{MINUS}1 to +3 per 1{THIN}000"),
         (Kind.DURATION, (-0.212, -0.158), "s", 2, f"{MINUS}21{THIN}% to {MINUS}16{THIN}%"),
         (Kind.MEAN, (-0.04, 0.3), "of 7", 1, "0.0 to +0.3"),
         (Kind.MEAN, None, "of 7", 1, "n/a"),

@@ -9,10 +9,12 @@ import pytest
 
 from cxmetrics.judge.compare import compare, estimate
 from cxmetrics.judge.counters import scorecard
+from cxmetrics.judge.rules import FEWEST_KEYS
 from cxmetrics.judge.sampling import METHODS
+from cxmetrics.judge.swing import FEWEST_PERIODS
 from cxmetrics.judge.verdict import judge
 from cxmetrics.measure import LeaversOf, ShareOf
-from cxmetrics.model import Direction, Guard, Kind, Metric, Word
+from cxmetrics.model import Direction, Guard, Kind, Metric, Reading, Word
 from cxmetrics.report import cards, methods
 from cxmetrics.report.cards import Card, Gap
 from cxmetrics.report.html import FOLDER, render
@@ -143,8 +145,12 @@ def test_the_bar_holds_the_interval_and_the_margin_around_zero() -> None:
 
 def test_the_methods_page_shows_every_word_every_kind_and_every_guard() -> None:
     page = Page(render("methods", **methods.page()))
-    for word in (*Word, *Guard, *METHODS.values()):
+    for word in (*Word, *Guard, *Reading, *METHODS.values()):
         assert word in page.text
+    assert f"Fewer than {FEWEST_KEYS} customers" in page.text
+    assert f"From {FEWEST_PERIODS} or more earlier, closed periods" in page.text
+    assert "a probability of 80\u202f%" in page.text
+    assert "{" not in page.text
     assert page.tags <= TAGS
 
 

@@ -206,15 +206,13 @@ def test_the_small_print_says_how_often_luck_does_it_and_how_far_the_figure_swin
     rows = dict(wording.honesty(FLAGSHIP, "points"))
     assert rows["Smallest change these answers could show"] == "11.2 points, four times in five"
     assert rows["How often luck alone does this"] == f"80{THIN}% of the time, if nothing changed"
-    assert rows["Answers a period to see a change like this one"] == f"about 50{THIN}000 for 1 point"
+    assert rows["Answers a period for a change like this one"] == f"about 50{THIN}000 for 1 point"
     assert "Swings by itself" not in rows
     assert rows["Mind"].startswith("Sampling noise only")
     restless = compare(Kind.NPS, nps(288, 92, 20), nps(292, 88, 20), swing=Swing(2.0, 12))
     rows = dict(wording.honesty(judge(restless, 5, Direction.UP), "points"))
     assert rows["Swings by itself"].startswith("typically by 2.0 points")
-    assert rows["Answers a period to see a change that matters"].startswith(
-        "no number shows 5 points: below 7.9 points"
-    )
+    assert rows["Answers a period for a change that matters"].startswith("no number shows 5 points: below 7.9 points")
 
 
 def test_who_was_counted_more_than_once_is_said() -> None:
