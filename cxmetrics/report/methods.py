@@ -17,7 +17,7 @@ _RULES: tuple[tuple[Word, str], ...] = (
     (Word.NO_MEANINGFUL_CHANGE, "The 90 % interval of the change lies inside the smallest change that matters."),
     (Word.IMPROVED, "The 95 % interval leaves out zero, and the change is in the good direction."),
     (Word.DECLINED, "The 95 % interval leaves out zero, and the change is in the bad direction."),
-    (Word.NOT_ENOUGH_DATA, "The interval reaches more than twice the smallest change that matters to either side of the change."),
+    (Word.NOT_ENOUGH_DATA, "To either side of the change the interval reaches more than twice what matters."),
     (Word.WITHIN_NOISE, "What is left: luck alone explains a change like this."),
 )  # fmt: skip
 
