@@ -10,6 +10,7 @@ from pathlib import Path
 from cxmetrics.confined import Say, confined
 from cxmetrics.layout import LONGEST_RECORD, Layout, Reason, Role
 from cxmetrics.warehouse.casts import LONGEST_RAW, select_list
+from cxmetrics.warehouse.line_ends import uniform
 from cxmetrics.warehouse.quoting import literal
 
 _TAIL_BYTES = 65536
@@ -33,20 +34,24 @@ def read_typed(source: Path, layout: Layout, folder: Path, secret: bytes, say: S
     say: hears the fraction read, and may raise to stop. Raises UnreadableFile where the file is too much for its limits
     or unreadable by this layout, NoRoom on a full disk.
     """
-    body = _without_footer(source, layout.footer_rows, folder)
+    body, end = uniform(_without_footer(source, layout.footer_rows, folder), folder)
     typed = Typed(folder / "rows.parquet", folder / "malformed.parquet")
     order = {
         "source": str(body),
         "folder": str(folder),
-        "statements": _statements(body, layout, typed, secret),
+        "statements": _statements(body, end, layout, typed, secret),
         "refusal": _REFUSAL,
     }
     confined("cxmetrics.warehouse.child", order, say)
     return typed
 
 
-def _statements(body: Path, layout: Layout, typed: Typed, secret: bytes) -> list[str]:
-    """What the child executes: typed records to one file, lines that are no records to another."""
+def _statements(body: Path, end: str, layout: Layout, typed: Typed, secret: bytes) -> list[str]:
+    """What the child executes: typed records to one file, lines that are no records to another.
+
+    end: what stands behind every line.
+    """
+    written = end.replace("\r", "\\r").replace("\n", "\\n")
     columns = ", ".join(f"'_cx_c{position}': 'VARCHAR'" for position in range(layout.width))
     above = layout.skip_rows + layout.header_rows
     # a line that could not be split cannot be kept without its personal data either, so then only what is wrong is
@@ -58,7 +63,7 @@ def _statements(body: Path, layout: Layout, typed: Typed, secret: bytes) -> list
             SELECT {select_list(layout, secret)}
             FROM read_csv(
                 {literal(str(body))}, auto_detect = false, columns = {{{columns}}}, header = false,
-                skip = {above}, delim = {literal(layout.delimiter)},
+                skip = {above}, delim = {literal(layout.delimiter)}, new_line = {literal(written)},
                 quote = '"', escape = '"', max_line_size = {LONGEST_RECORD}, store_rejects = true, rejects_limit = 0
             )
         ) TO {literal(str(typed.rows))} (FORMAT parquet)
