@@ -1,8 +1,8 @@
-"""Who moved it: the change recomputed without each agent, location or week, and whether the first of them is chance.
+"""Who moved it: how far the change goes without each agent, location or week, and whether the first of them is chance.
 
-Sources: deletion diagnostics, Cook (1977), Technometrics 19, 15-18; the parallel-variance formula of Chan, Golub &
-LeVeque (1979); the permutation test of Pitman (1937), with the p-value of Phipson & Smyth (2010), Statistical
-Applications in Genetics and Molecular Biology 9, 39.
+Sources: deletion diagnostics, Cook (1977), Technometrics 19, 15-18; the permutation test of Pitman (1937), with the
+p-value of Phipson & Smyth (2010), Statistical Applications in Genetics and Molecular Biology 9, 39; for its normal form
+Hoeffding (1951), Annals of Mathematical Statistics 22, 558-566.
 """
 
 from __future__ import annotations
@@ -15,24 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from cxmetrics.stats.arrays import Floats, floats
 
-_SHUFFLES = 999
+_SHUFFLES, _DEALS = 999, 9_999
 _SEED = 20_240_601
 _ROUNDING = 1e-12
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LeftOut:
-    """Both periods without each cell: n, mean and centred sum of squares m2, shape (2, cells).
-
-    change: after minus before without the cell. influence: how much of the whole change goes with it. Both of shape
-    (cells,), and NaN where a period would be empty.
-    """
-
-    n: Floats
-    mean: Floats
-    m2: Floats
-    change: Floats
-    influence: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +27,6 @@ class Largest:
     key: Any
     influence: float
     p_value: float
-
-
-def leave_one_out(n: ArrayLike, total: ArrayLike, m2: ArrayLike) -> LeftOut:
-    """From the moments of each cell in both periods, shape (2, cells); exactly what a refit without the cell gives."""
-    size, sums, squares = floats(n), floats(total), floats(m2)
-    # Measured from the overall mean, so that a large offset costs no digits.
-    offset = _per(sums.sum(axis=-1, keepdims=True), size.sum(axis=-1, keepdims=True))
-    centred = np.where(size > 0, sums - size * offset, 0.0)
-    rest, rest_sum = _without_each(size), _without_each(centred)
-    mean = _per(rest_sum, rest)
-    around_offset = squares + np.divide(centred**2, size, out=np.zeros_like(size), where=size > 0)
-    whole = offset[1] - offset[0]
-    change = (offset[1] + mean[1]) - (offset[0] + mean[0])
-    return LeftOut(
-        n=rest,
-        mean=offset + mean,
-        m2=np.maximum(_without_each(around_offset) - rest * mean**2, 0.0),
-        change=change,
-        influence=whole - change,
-    )
 
 
 def largest(
@@ -80,10 +45,7 @@ def largest(
     rest = _without_each(floats([np.bincount(cells, minlength=keys.size) for _, cells in periods]))
 
     def influences(dealt: list[tuple[Floats, NDArray[np.intp]]]) -> Floats:
-        total = floats([np.bincount(cells, weights=v, minlength=keys.size) for v, cells in dealt])
-        # Both means are 0 now, so that the others' sum is the negative of a key's own.
-        mean = _per(-total, rest)
-        return floats(mean[0] - mean[1])
+        return _influences(floats([np.bincount(cells, weights=v, minlength=keys.size) for v, cells in dealt]), rest)
 
     observed = influences(periods)
     if np.isnan(observed).all():
@@ -98,6 +60,40 @@ def largest(
             rng.shuffle(v)
         as_far += bool(np.nanmax(np.abs(influences(pools))) >= bar)
     return Largest(keys[first], float(observed[first]), as_far / (shuffles + 1))
+
+
+def largest_of_cells(
+    weight: ArrayLike, total: ArrayLike, spread: ArrayLike, deals: int = _DEALS, seed: int = _SEED
+) -> tuple[int, float, float] | None:
+    """The same where only sums are known: (position, influence, p-value); None where no cell can be left out.
+
+    weight, total: of each cell in both periods, shape (2, cells); the sum of totals by that of weights is the figure of
+    a period. spread: the variance that one unit of weight adds to the total, in each period. Instead of being
+    shuffled, totals are dealt as the central limit theorem has it of shuffled records: normal, with a variance that
+    grows with the weight, and adding up to what they do.
+    """
+    size, sums = floats(weight), floats(total)
+    whole = size.sum(axis=1, keepdims=True)
+    if not (whole > 0).all():
+        return None
+    rest = _without_each(size)
+    observed = _influences(sums - size * (sums.sum(axis=1, keepdims=True) / whole), rest)
+    if np.isnan(observed).all():
+        return None
+    first = int(np.nanargmax(np.abs(observed)))
+    dealt = np.sqrt(size * floats(spread)[:, np.newaxis]) * np.random.default_rng(seed).standard_normal(
+        (deals, *size.shape)
+    )
+    dealt -= size / whole * dealt.sum(axis=-1, keepdims=True)
+    chance = np.nanmax(np.abs(_influences(np.moveaxis(dealt, 1, 0), rest[:, np.newaxis])), axis=-1)
+    as_far = 1 + np.count_nonzero(chance >= abs(observed[first]) * (1 - _ROUNDING))
+    return first, float(observed[first]), float(as_far / (deals + 1))
+
+
+def _influences(total: Floats, rest: Floats) -> Floats:
+    """By cell, periods first. Both periods' totals add up to 0, so that the others' sum is the negative of its own."""
+    mean = _per(-total, rest)
+    return floats(mean[0] - mean[1])
 
 
 def _without_each(values: Floats) -> Floats:
