@@ -39,7 +39,11 @@ _STYLES = {
 }
 _EITHER = re.compile(r"[-+]?\d{1,3},\d{3}")
 _POINT = re.compile(r"\.(?!\d{3}$)\d")
-_WHEN = re.compile(r"\b(date|time|timestamp|day|at|on|created|updated|submitted|recorded|when)\b")
+_WHEN = re.compile(
+    r"\b(date|time|timestamp|day|at|on|created|updated|submitted|recorded|when|datum|\w*zeit|\w*zeitpunkt|fecha|hora|heure"
+    r"|data|tijd|begintijd)\b"
+)
+_SERIAL = re.compile(r"\d+(?:[.,]\d+)?")
 _SPAN = re.compile(r"\b(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|ms|duration)\b")
 _SERIALS = (
     (EPOCH_S, 1e9, 2.2e9),
@@ -106,7 +110,7 @@ def fits(form: str, kind: Type, texts: Iterable[str]) -> bool:
 
 def _serial(values: Values, label: str) -> str | None:
     header = words(label)
-    if not _WHEN.search(header) or _SPAN.search(header) or values.share(_PLAIN.fullmatch) < _ENOUGH:
+    if not _WHEN.search(header) or _SPAN.search(header) or values.share(_SERIAL.fullmatch) < _ENOUGH:
         return None
     return next((form for form, low, high in _SERIALS if values.within(low, high, whole=False) >= _ENOUGH), None)
 

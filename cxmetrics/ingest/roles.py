@@ -38,7 +38,8 @@ _OUTCOME = re.compile(
 )
 _VERBATIM = re.compile(
     r"\b(comments?|feedback|verbatim|tell us|why|explain|describe|suggestions?|remark|in your own words|improve"
-    r"|review text|open ended)\b"
+    r"|review text|open ended|do better|anything else|what else|warum|kommentare?|anmerkung\w*|verbesser\w*|pourquoi"
+    r"|commentaires?|comentarios?|commenti|opmerking\w*)\b"
 )
 _ORDINAL = re.compile(r"\b(level|tier|plan|region|site|store|cohort|grade|band|branch|team|wave)$")
 _TIMED = re.compile(
@@ -109,7 +110,9 @@ def _multi_select(field: Field) -> bool:
 
 
 def _amount(field: Field) -> bool:
-    return field.reading.type is Type.NUMBER and _AMOUNT.search(field.words) is not None and not field.values.yes_no
+    if field.reading.type is not Type.NUMBER or field.reading.format == WORDED or field.label.endswith("?"):
+        return False
+    return _AMOUNT.search(field.words) is not None and not field.values.yes_no
 
 
 def _flag(field: Field) -> bool:

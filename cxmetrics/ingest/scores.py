@@ -19,9 +19,15 @@ _STATED = re.compile(
     r"(?<![\d.])([01])\s?(?:[-–—]|to|through|bis)\s?(5|7|10)(?!\d)|(?<![\d.])([01])\s?=.*?(?<!\d)(5|7|10)\s?=",
     re.IGNORECASE | re.DOTALL,
 )
-_RECOMMEND = re.compile(r"\b(recommend\w*|nps|net promoter|refer (us|a friend))\b")
-_SATISFIED = re.compile(r"\b(\w*satisf\w*|csat|happy)\b|^(overall |conversation )?rating$|how would you rate")
-_EASY = re.compile(r"\b(ease|easy|easily|easier|effort|ces)\b")
+_RECOMMEND = re.compile(
+    r"\b(recommend\w*|nps|net promoter|refer (us|a friend)|\w*empf[ei]hl\w*|\w*empfohlen|recomm?and\w*|recomend\w*"
+    r"|raccomand\w*|consigli\w*|aan(ge)?b[ei]ve\w*|aanraden|poleci\w*|rekommend\w*|anbefal\w*)\b"
+)
+_SATISFIED = re.compile(
+    r"\b(\w*satisf\w*|csat|happy|\w*zufrieden\w*|soddisf\w*|\w*tevreden\w*|nöjd\w*)\b"
+    r"|^(overall |conversation )?rating$|how would you rate"
+)
+_EASY = re.compile(r"\b(ease|easy|easily|easier|effort|ces|einfach|leicht|facile|fácil|facilidad|makkelijk)\b")
 _STARS = re.compile(r"\bstars\b|\bstar (rating|score)\b|^star$")
 _RATED = re.compile(r"\b(rat(ing|ings|ed)|satisfaction|csat|score|results?)\b")
 _TEN = re.compile(r"\b(score|rate|rating|scale|nps)\b")

@@ -152,7 +152,7 @@ def _time(column: Column, text: str) -> str:
             return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * {scale} AS BIGINT))"
         case formats.EXCEL:
             # day 25,569 of Excel's calendar is 1970-01-01; a millionth of a day is less than its serials resolve
-            days = f"try_cast({text} AS DOUBLE) - 25569"
+            days = f"try_cast(replace({text}, ',', '.') AS DOUBLE) - 25569"
             return f"make_timestamp(try_cast(round(({days}) * 86400) * 1000000 AS BIGINT))"
         case patterns:
             read = [_plausible(_written(pattern, text)) for pattern in patterns.split(formats.EITHER)]

@@ -45,17 +45,18 @@ _LONG = 3
 
 
 def _recognise(head: Sequence[Record]) -> float:
-    if len(head) < 2 or not head[0] or words(head[0][0]) not in _TIMESTAMPS:
+    at = next((at for at, name in enumerate(head[0]) if words(name) in _TIMESTAMPS), None) if head else None
+    if at is None or len(head) < 2 or len(head[1]) <= at:
         return 0.0
-    first = head[1][0].strip() if head[1] else ""
+    first = head[1][at].strip()
     if _OWN_DOWNLOAD.fullmatch(first):
         return 1.0
-    asked = any("?" in name or len(name.split()) > _LONG for name in head[0][1:])
+    asked = any("?" in name or len(name.split()) > _LONG for name in head[0])
     return 0.8 if asked and _SPREADSHEET.fullmatch(first) else 0.0
 
 
 def _decide(sheet: Sheet) -> Decisions:
-    found = questionnaire.decide(sheet, _COLUMNS, (sheet.fields[0].words,))
+    found = questionnaire.decide(sheet, _COLUMNS, _TIMESTAMPS)
     from_one = [field for field in sheet if found.roles[field.position] is Role.SCORE_NPS and _starts_at_one(field)]
     asked = {field.name for field in from_one}
     return replace(

@@ -31,6 +31,7 @@ _COLUMNS: dict[str, Role | None] = {
 }
 _DATES = ("end date", "date modified", "start date", "date created")
 _STOPPED = ("partial", "incomplete", "disqualified", "overquota")
+_TYPED = ("open-ended response", "other (please specify)", "comment")
 _ANSWERS = 0.7
 
 
@@ -56,6 +57,9 @@ def _decide(sheet: Sheet) -> Decisions:
     roles = dict(found.roles)
     if collector and collector.values.distinct > 1:
         roles[collector.position] = Role.SEGMENT
+    for at, kind in enumerate(sheet.header[1] if len(sheet.header) > 1 else ()):
+        if kind.strip().lower() in _TYPED and roles.get(at, Role.SEGMENT) in (None, Role.SEGMENT):
+            roles[at] = Role.VERBATIM if sheet.fields[at].values.counts else None
     stopped = [SetAside(Reason.INCOMPLETE_RESPONSE, name, _STOPPED) for name in _named(sheet, "response status")]
     stopped += [SetAside(Reason.INCOMPLETE_RESPONSE, name, ("",)) for name in _named(sheet, "end date")]
     caveat = "The clock is that of the SurveyMonkey account, which this file does not name."
