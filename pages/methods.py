@@ -4,7 +4,9 @@ import streamlit as st
 
 from cxmetrics.report import methods
 from cxmetrics.report.html import render
+from cxmetrics.ui.context import PAGES
 
 st.title("How a verdict is reached")
 st.write("Five words, six rules. They are tried in this order, and the first that fits is the verdict.")
 st.html(render("methods", **methods.page()))
+st.page_link(PAGES / "statistics.py", label="Formulas, sources and measured error rates", icon=":material/functions:")

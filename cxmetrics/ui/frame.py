@@ -35,6 +35,7 @@ def main() -> None:
                 guide.PAGE,
                 st.Page(PAGES / "metrics.py", title="Metrics"),
                 st.Page(PAGES / "methods.py", title="Methods"),
+                st.Page(PAGES / "statistics.py", title="Statistics", visibility="hidden"),
             ],
             "Who sees it": [st.Page(PAGES / "shares.py", title="Links")],
         }

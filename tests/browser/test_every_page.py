@@ -17,6 +17,7 @@ PAGES = {
     "/data": "Data",
     "/metrics": "Metrics",
     "/methods": "How a verdict is reached",
+    "/statistics": "Statistics",
     "/shares": "Links",
 }
 

@@ -58,11 +58,14 @@ EQUAL: dict[str, tuple[Counts, float]] = {
 """Answers of each key, and the correlation of two answers of one key."""
 
 UNEQUAL: dict[str, tuple[Counts, float]] = {
-    "one of 20 agents has half of the answers": (both([300] + [15] * 19), 0.1),
-    "8 agents with 160 to 20 answers": (both([160, 80, 40] + [20] * 5), 0.1),
-    "the agent with half of the answers leaves": (both([300, *TWENTY], [0, *TWENTY]), 0.1),
+    "5 agents, then 5 others": (apart([40] * 5, [40] * 5), 0.1),
     "4 agents, then 16 others": (apart([100] * 4, [25] * 16), 0.1),
+    "8 agents with 60 to 20 answers": (both([60, 50, 40] + [20] * 5), 0.1),
+    "8 agents with 160 to 20 answers": (both([160, 80, 40] + [20] * 5), 0.1),
     "8 agents, others of them are busy": (both([160, 80, 40] + [20] * 5, [20] * 3 + [160, 80, 40] + [20] * 2), 0.1),
+    "one of 20 agents has a fifth of the answers": (both([75] + [15] * 19), 0.1),
+    "one of 20 agents has half of the answers": (both([300] + [15] * 19), 0.1),
+    "the agent with half of the answers leaves": (both([300, *TWENTY], [0, *TWENTY]), 0.1),
 }
 """The same where keys are few or unequal."""
 
