@@ -9,4 +9,6 @@ from cxmetrics.ui.context import PAGES
 st.title("How a verdict is reached")
 st.write("Five words, six rules. They are tried in this order, and the first that fits is the verdict.")
 st.html(render("methods", **methods.page()))
-st.page_link(PAGES / "statistics.py", label="Formulas, sources and measured error rates", icon=":material/functions:")
+st.page_link(
+    PAGES / "methods_in_full.py", label="Formulas, sources and measured error rates", icon=":material/functions:"
+)

@@ -35,7 +35,7 @@ def main() -> None:
                 guide.PAGE,
                 st.Page(PAGES / "metrics.py", title="Metrics"),
                 st.Page(PAGES / "methods.py", title="Methods"),
-                st.Page(PAGES / "statistics.py", title="Statistics", visibility="hidden"),
+                st.Page(PAGES / "methods_in_full.py", title="Methods in full", visibility="hidden"),
             ],
             "Who sees it": [st.Page(PAGES / "shares.py", title="Links")],
         }

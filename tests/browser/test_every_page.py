@@ -17,7 +17,7 @@ PAGES = {
     "/data": "Data",
     "/metrics": "Metrics",
     "/methods": "How a verdict is reached",
-    "/statistics": "Statistics",
+    "/methods_in_full": "Statistics",
     "/shares": "Links",
 }
 

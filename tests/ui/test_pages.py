@@ -177,3 +177,10 @@ def test_a_month_that_still_runs_is_labelled_open_and_has_no_verdict(open_page: 
     assert "○ still open" in said.split("Who paid for it?")[0]
     assert "interval at every look" in said
     assert "April 2026 (still open)" in test.sidebar.selectbox(key="pick_after").options
+
+
+def test_methods_lead_to_the_document_that_typesets_them_in_full(open_page: Open) -> None:
+    assert any(link.proto.page.endswith("methods_in_full") for link in open_page("methods").get("page_link"))
+    document = open_page("methods_in_full")
+    assert document.title[0].value == "Statistics"
+    assert any("$$" in block.value for block in document.markdown)

@@ -1,4 +1,4 @@
-"""Statistics: the methods in full, as a sceptical analyst would want them; the page is docs/statistics.md itself."""
+"""Methods in full, as a sceptical analyst would want them: the page is docs/statistics.md itself."""
 
 from pathlib import Path
 
