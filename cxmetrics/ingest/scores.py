@@ -20,7 +20,7 @@ _STATED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _RECOMMEND = re.compile(
-    r"\b(recommend\w*|nps|net promoter|refer (us|a friend)|\w*empf[ei]hl\w*|\w*empfohlen|recomm?and\w*|recomend\w*"
+    r"\b(recommend\w*|nps|net promoter|refer (us|a friend)|\w*empf[ei]hl\w*|\w*empfohlen|recomm?and\w*|recomi?end\w*"
     r"|raccomand\w*|consigli\w*|aan(ge)?b[ei]ve\w*|aanraden|poleci\w*|rekommend\w*|anbefal\w*)\b"
 )
 _SATISFIED = re.compile(

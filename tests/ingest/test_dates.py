@@ -131,6 +131,7 @@ def test_a_column_without_a_role_asks_nothing(examine: Examine) -> None:
         ("created_at", "1588599660", "epoch_s"),
         ("Timestamp", "1588599660123", "epoch_ms"),
         ("Completion time", "46090.79", "excel"),
+        ("Fertigstellungszeit", "46090,79", "excel"),
         ("Date", "20260309", "%Y%m%d"),
     ],
 )

@@ -24,6 +24,11 @@ ONE_TO_FIVE = (1, 2, 3, 4, 5)
     [
         ("How likely are you to recommend us?", ZERO_TO_TEN, Role.SCORE_NPS),
         ("NPS", ZERO_TO_TEN, Role.SCORE_NPS),
+        ("Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?", ZERO_TO_TEN, Role.SCORE_NPS),
+        ("Recommanderiez-vous notre service à un proche ?", ZERO_TO_TEN, Role.SCORE_NPS),
+        ("¿Qué probabilidad hay de que nos recomiende?", ZERO_TO_TEN, Role.SCORE_NPS),
+        ("Wie zufrieden sind Sie?", ONE_TO_FIVE, Role.CSAT_1_5),
+        ("¿Fue fácil resolver su problema?", (1, 4, 6, 7), Role.CES_1_7),
         ("How likely are you to recommend us?", ("10 - Extremely likely", 9, "0 - Not at all"), Role.SCORE_NPS),
         ("How likely are you to recommend us? (1-10)", ZERO_TO_TEN[1:], Role.SCORE_1_10),
         ("How satisfied are you, from 1 to 10?", ZERO_TO_TEN[1:], Role.SCORE_1_10),

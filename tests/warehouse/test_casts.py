@@ -48,6 +48,7 @@ def read(folder: Path, header: str, texts: Sequence[str], role: Role | None = No
         ("1588599660", datetime(2020, 5, 4, 13, 41)),
         ("1588599660123", datetime(2020, 5, 4, 13, 41, 0, 123000)),
         ("46090.75", datetime(2026, 3, 9, 18)),
+        ("46090,75", datetime(2026, 3, 9, 18)),
         ("Jan 2026", datetime(2026, 1, 1)),
         ("January 2026", datetime(2026, 1, 1)),
         ("2026-01", datetime(2026, 1, 1)),
