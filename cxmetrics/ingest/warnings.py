@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from cxmetrics.ingest.dialect import Dialect, holds_values
 from cxmetrics.ingest.fields import Sheet
 from cxmetrics.ingest.keys import repeating_keys
+from cxmetrics.ingest.sampling import SAMPLED
 from cxmetrics.layout import Layout, Role
+
+_RECORDS = re.compile(r"\((\d[\d.,\s]*) records?\)", re.IGNORECASE)
 
 
 def warnings(dialect: Dialect, table: Sheet, layout: Layout) -> tuple[str, ...]:
@@ -16,6 +22,12 @@ def warnings(dialect: Dialect, table: Sheet, layout: Layout) -> tuple[str, ...]:
     if dialect.footer:
         ends = "; ".join(f'"{text[:60]}"' for text in dialect.footer[:3])
         found.append(f"{_lines('last', len(dialect.footer))} not records and left out: {ends}.")
+        here, told = len(table.records), _told(dialect.footer)
+        if told is not None and told != here < SAMPLED:
+            found.append(
+                f"The lines after the last record speak of {told:,} records, but {here:,} are here. If records were "
+                "taken out on purpose this is as it should be; otherwise export the file again."
+            )
     if holds_values(dialect.head[0], most=True):
         found.append(
             "The first line seems to hold values rather than column names. If so, add a line with names above it and "
@@ -37,6 +49,12 @@ def warnings(dialect: Dialect, table: Sheet, layout: Layout) -> tuple[str, ...]:
             "No column says when something happened, so this file can be described but not compared over time."
         )
     return tuple(found)
+
+
+def _told(footer: Sequence[str]) -> int | None:
+    """How many records a file says it has: "Grand Totals (5,700 records)"."""
+    found = (_RECORDS.search(line) for line in footer)
+    return next((int(re.sub(r"\D", "", each[1])) for each in found if each), None)
 
 
 def _lines(which: str, number: int) -> str:

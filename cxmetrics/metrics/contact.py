@@ -74,6 +74,16 @@ def _resolutions(layout: Layout) -> list[Column]:
     ]
 
 
+def _resolution_times(layout: Layout) -> Found:
+    """By the clock of the help desk, else from the two dates between which somebody had the ticket."""
+    if stated := _resolutions(layout):
+        return [(column, DurationOf(column.name)) for column in stated]
+    opened, closed = layout.named(Role.DATE), layout.named(Role.END)
+    if not (opened and closed and layout.named(Role.AGENT)):
+        return ()
+    return [(closed[0], ElapsedOf(opened[0].name, closed[0].name))]
+
+
 def _reopened(layout: Layout) -> Found:
     """Of tickets that have been solved: those with a time of resolution, or else with the status of one."""
     solved, status = _resolutions(layout), layout.named(Role.STATUS)
@@ -260,7 +270,7 @@ CONTACT = (
         smallest_change_that_matters=0.05,
         definition="Geometric mean of the time from a ticket's creation to its last resolution.",
         source_hint="a help-desk export with resolution times",
-        find=lambda layout: [(column, DurationOf(column.name)) for column in _resolutions(layout)],
+        find=_resolution_times,
         never_alone=True,
     ),
     Template(

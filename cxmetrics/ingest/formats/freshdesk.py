@@ -71,6 +71,7 @@ _TIMED = {
     "resolution time in hrs": Role.DURATION_HOURS,
     "resolution time in mins": Role.DURATION_MIN,
 }
+_SOLVED = ("resolved time", "closed time")
 _MOSTLY = 0.8
 _SURVEYS = ("survey results", "survey result")
 
@@ -81,6 +82,9 @@ def _recognise(head: Sequence[Record]) -> float:
 
 def _decide(sheet: Sheet) -> Decisions:
     roles = known.roles(sheet, _ROLES | dict.fromkeys(_SURVEYS), timed=_TIMED)
+    solved = next((field for name in _SOLVED if (field := known.named(sheet, name))), None)
+    if solved and not any(roles[field.position] for field in sheet if field.words.startswith("resolution time")):
+        roles[solved.position] = Role.END
     survey = next((field for field in sheet if field.words in _SURVEYS), None)
     if survey:
         roles[survey.position] = _score(survey)

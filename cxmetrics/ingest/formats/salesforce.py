@@ -30,8 +30,8 @@ _ROLES: dict[str, Role | None] = {
     "date time opened": Role.DATE,
     "opened date": Role.DATE,
     "created date": Role.DATE,
-    "date time closed": None,
-    "closed date": None,
+    "date time closed": Role.END,
+    "closed date": Role.END,
     "contact name": Role.PII,
     "contact email": Role.PII,
     "contact phone": Role.PII,
@@ -44,7 +44,7 @@ _ROLES: dict[str, Role | None] = {
     "case reason": Role.SEGMENT,
 }
 _PEOPLE = ("contact id", "account id", "account number")
-_ONCE = (Role.ID, Role.DATE, Role.AGENT)
+_ONCE = (Role.ID, Role.DATE, Role.END, Role.AGENT)
 
 
 def _recognise(head: Sequence[Record]) -> float:

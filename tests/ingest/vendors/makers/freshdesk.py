@@ -32,19 +32,28 @@ def _clocks() -> bytes:
 
 
 def _empty() -> bytes:
-    """6 tickets without any duration: 4 answered after 15, 60, 30 and 30 minutes by the dates, nobody asked."""
+    """6 tickets without any duration: by the dates 4 answered after 15, 60, 30 and 30 minutes, and 2 resolved, after
+    one hour and after four. Nobody was asked.
+    """
     answered = ["2026-04-13 08:45:00", "2026-04-14 09:30:00", "2026-04-15 09:00:00", "2026-04-16 09:00:00", "", ""]
+    resolved_at = ["2026-04-13 09:30:00", "2026-04-14 12:30:00", "", "", "", ""]
     return table(
         [list(_COLUMNS)]
-        + [_ticket(i, "", "", "", f"2026-04-{i + 13} 08:30:00", first) for i, first in enumerate(answered)],
+        + [
+            _ticket(i, "", "", "", f"2026-04-{i + 13} 08:30:00", first, resolved)
+            for i, (first, resolved) in enumerate(zip(answered, resolved_at, strict=True))
+        ],
         encoding="cp1252",
     )
 
 
-def _ticket(i: int, reply: str, done: str, rating: str, opened: str, first: str) -> list[object]:
+def _ticket(
+    i: int, reply: str, done: str, rating: str, opened: str, first: str, resolved: str | None = None
+) -> list[object]:
+    resolved = resolved if resolved is not None else opened if done else ""
     return [
         100 + i, f"Café {i}", "Resolved" if done else "Open", "Low", ("Email", "Phone")[i % 2], "Question",
-        ("Ann", "Bob")[i % 2], "Care", opened, opened, opened if done else "", "", opened, first, "00:00:00", reply,
+        ("Ann", "Bob")[i % 2], "Care", opened, opened, resolved, "", opened, first, "00:00:00", reply,
         done, 1, 1, "Within SLA", "Within SLA", "", rating, f"Person {i}", f"p{i}@example.com", "+44 20 7946 0000",
         f"99{i}",
     ]  # fmt: skip

@@ -27,11 +27,11 @@ def _cases() -> bytes:
 
 
 def _survey() -> bytes:
-    """12 answers to a question of the company's own, of which 8 are 9 or 10 and 2 below 7, and a grand total."""
+    """12 answers to a question of the company's own, of which 8 are 9 or 10 and 2 below 7, and a grand total of 14."""
     scores = [10, 9, 9, 10, 8, 7, 3, 10, 9, 6, 10, 9]
     header = ["Response ID", "Completed Date", "How likely are you to recommend us (0-10)?", "Region", "Account ID"]
     rows = [
         [f"00{i:03}", f"{i + 14}.01.2026", score, ("North", "South")[i % 2], f"001A0000{i % 5:03}"]
         for i, score in enumerate(scores)
     ]
-    return table([header, *rows, [], ["Grand Totals (12 records)", "", "", "", ""], [_CONFIDENTIAL], [_COPYRIGHT]])
+    return table([header, *rows, [], ["Grand Totals (14 records)", "", "", "", ""], [_CONFIDENTIAL], [_COPYRIGHT]])
