@@ -54,6 +54,9 @@ def _recognise(head: Sequence[Record]) -> float:
 def _decide(sheet: Sheet) -> Decisions:
     roles = known.roles(sheet, _ROLES)
     start, end, status = known.filled(sheet, _STARTS), known.named(sheet, "ended at utc"), known.named(sheet, "status")
+    how, why = (known.named(sheet, name) for name in _REASONS)
+    if how and why and why.values.counts and how.values.among(*_ENDINGS) == 1:
+        roles[how.position] = None  # how it ended is no reason beside one that was given
     if start:
         # a start asks who left of those who were there, which a list of leavers cannot tell
         roles[start.position] = Role.START if end and not _all_over(end) else Role.DATE

@@ -14,7 +14,7 @@ _NEVER = ""
 
 
 def files() -> dict[str, bytes]:
-    return {"stripe_base.csv": _base(), "stripe_left.csv": _left()}
+    return {"stripe_base.csv": _base(), "stripe_left.csv": _left(), "stripe_feedback.csv": _feedback()}
 
 
 def _base() -> bytes:
@@ -46,6 +46,24 @@ def _left() -> bytes:
         for i, each in enumerate(why)
     ]
     return table([list(_COLUMNS), *rows], delimiter=";", end="\n")
+
+
+def _feedback() -> bytes:
+    """8 subscriptions of an older account ("Start (UTC)"): two ended in February 2026, one of them within its trial,
+    with how they ended beside why; six go on, the latest from March 2026.
+    """
+    header = ["id", "Customer ID", "Customer Name", "Plan", "Status", "Created (UTC)", "Start (UTC)", "Trial End (UTC)",
+              "Canceled At (UTC)", "Ended At (UTC)", "Cancellation Reason", "Cancellation Feedback"]  # fmt: skip
+    rows = [
+        [f"sub_{i}", f"cus_{i}", f"Person {i}", "Pro", "active" if i > 1 else "canceled", begun, begun,
+         "2026-03-01 00:00" if i == 1 else "", *(ended if i < 2 else ("", "")),
+         *((("cancellation_requested", "unused"), ("payment_failed", ""))[i] if i < 2 else ("", ""))]
+        for i, (begun, ended) in enumerate(
+            (("2026-03-04 12:00" if i == 7 else "2026-01-05 12:00"), ("2026-02-10 12:00", "2026-02-20 12:00"))
+            for i in range(8)
+        )
+    ]  # fmt: skip
+    return table([header, *rows])
 
 
 def _subscription(
