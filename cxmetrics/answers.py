@@ -21,8 +21,9 @@ from cxmetrics.model import (
     Verdict,
 )
 from cxmetrics.period import Period
-from cxmetrics.report import wording
+from cxmetrics.report import intake, wording
 from cxmetrics.workspace.imports import Upload
+from cxmetrics.workspace.restatements import Restatement
 
 
 def of_estimate(figures: Estimate) -> dict[str, Any]:
@@ -169,3 +170,35 @@ def _counter(counter: CounterVerdict, metrics: Mapping[str, Metric]) -> dict[str
     if counter.verdict:
         found |= of_verdict(counter.verdict, label, metrics[counter.key].unit)
     return found
+
+
+def of_upload(upload: Upload | None, fresh: bool, metrics: list[str]) -> dict[str, Any]:
+    """What an import did or would do; upload None where everything was known already."""
+    found: dict[str, Any] = {"new": fresh, "metrics": metrics}
+    if upload:
+        found |= {
+            "upload": upload.id,
+            "records": upload.records,
+            "used": upload.used,
+            "updated": upload.updated,
+            "unchanged": upload.unchanged,
+            "set_aside": upload.set_aside,
+            "unread": upload.unread,
+            "restated": [_restated(change) for change in upload.restated],
+            "checks": [
+                {"check": finding.check, "sentence": finding.sentence, "remedy": finding.remedy}
+                for finding in upload.findings
+            ],
+        }
+    return found
+
+
+def _restated(change: Restatement) -> dict[str, Any]:
+    return {
+        "metric": change.metric,
+        "month": f"{change.month:%Y-%m}",
+        "before": {"value": change.before, "n": change.n_before},
+        "after": {"value": change.after, "n": change.n_after},
+        "records": change.records,
+        "sentence": f"{intake.restatement(change)}.",
+    }

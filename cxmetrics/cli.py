@@ -18,8 +18,9 @@ from cxmetrics.judge.given import parse
 from cxmetrics.layout import Proposal
 from cxmetrics.model import EVERYBODY, Policy, Segment, Selection
 from cxmetrics.period import Period
-from cxmetrics.report import wording
+from cxmetrics.report import intake, wording
 from cxmetrics.workspace import shelf
+from cxmetrics.workspace.memory import Likeness, continued
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.workspace import Workspace
 
@@ -84,30 +85,62 @@ def inspect(file: Path, as_json: bool) -> None:
 @click.argument("file", type=EXISTING)
 @click.option("--workspace", "path", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--accept", is_flag=True, help="Store without the columns that questions are open about.")
+@click.option(
+    "--same", "same", multiple=True, metavar="OLD=NEW", help="A column that was renamed; NEW empty: it is gone."
+)
+@click.option("--new-source", is_flag=True, help="A new kind of file, though it resembles an earlier one.")
+@click.option("--sheet", help="The sheet of a workbook; by default the one with most records.")
+@click.option("--dry-run", is_flag=True, help="Say what would be stored, and store nothing.")
 @as_json
-def import_(file: Path, path: Path, accept: bool, as_json: bool) -> None:
+def import_(
+    file: Path,
+    path: Path,
+    accept: bool,
+    same: tuple[str, ...],
+    new_source: bool,
+    sheet: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Store a file in a workspace, whole or not at all."""
-    with _unmade_on_error(path), Workspace(path) as workspace:
-        text, proposal = workspace.examine(file)
-        proposal = workspace.remembered(proposal) or proposal
+    with _unmade_on_error(path, dry_run), Workspace(path) as workspace:
+        text, proposal = workspace.examine(file, sheet=sheet)
+        likeness = None if new_source else workspace.likeness(proposal)
+        proposal = workspace.remembered(proposal) or (
+            continued(proposal, likeness, _renamed(likeness, same)) if likeness else proposal
+        )
         if proposal.questions and not accept:
             raise BadInput(
                 f"{proposal.questions[0].text} Nothing was stored. Answer it on the Data page, or pass --accept to "
                 "leave the columns in question out."
             )
-        upload, fresh = workspace.store(text, _without_questions(proposal).layout)
-        answer = {
-            "upload": upload.id,
-            "new": fresh,
-            "records": upload.records,
-            "used": upload.used,
-            "updated": upload.updated,
-            "unchanged": upload.unchanged,
-            "set_aside": upload.set_aside,
-            "metrics": list(workspace.outline().metrics),
-        }
-    receipt = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
-    _say(answer, as_json, f"{receipt}." if fresh else "This very file is already here; nothing changed.")
+        layout, source = _without_questions(proposal).layout, likeness.source if likeness else None
+        if dry_run:
+            upload = workspace.rehearse(text, layout, source).upload
+            fresh = upload is not None
+        else:
+            upload, fresh = workspace.store(text, layout, source)
+        answer = answers.of_upload(upload, fresh, list(workspace.outline().metrics))
+    if upload is None or not fresh:
+        _say(answer, as_json, "Everything in this file is here already; nothing changed.")
+        return
+    receipt = intake.would(upload.records, upload.used, upload.unchanged, upload.updated, upload.set_aside)
+    _say(answer, as_json, "\n".join([receipt, *intake.notices(upload.restated, upload.findings)]))
+
+
+def _renamed(likeness: Likeness, same: tuple[str, ...]) -> dict[str, str | None]:
+    """What the missing columns are called now, as --same says. Raises BadInput where one is left open."""
+    said = dict(pair.split("=", 1) for pair in same if "=" in pair)
+    for missing in likeness.missing:
+        if missing.was not in said:
+            nearest = f" Is it '{missing.nearest[0]}' now?" if missing.nearest else ""
+            new = missing.nearest[0] if missing.nearest else ""
+            raise BadInput(
+                f"This looks like the next file after {likeness.file_name}, but '{missing.was}' is missing.{nearest} "
+                f'Nothing was stored. Pass --same "{missing.was}={new}", --same "{missing.was}=" if it is gone, or '
+                "--new-source."
+            )
+    return {missing.name: said[missing.was] or None for missing in likeness.missing}
 
 
 @main.command()
@@ -159,15 +192,15 @@ def demo(path: Path, as_json: bool) -> None:
 
 
 @contextmanager
-def _unmade_on_error(path: Path) -> Iterator[None]:
-    """A workspace that was only made for a file that is then refused does not stay behind."""
-    new = not path.exists()
+def _unmade_on_error(path: Path, dry_run: bool) -> Iterator[None]:
+    """A workspace that was only made for a rehearsal, or for a file that is then refused, does not stay behind."""
+    new, stays = not path.exists(), False
     try:
         yield
-    except CxError:
-        if new:
+        stays = not dry_run
+    finally:
+        if new and not stays:
             path.unlink(missing_ok=True)
-        raise
 
 
 def _without_questions(proposal: Proposal) -> Proposal:

@@ -15,6 +15,7 @@ elif context.view.selection is None:
 else:
     card = opened.scorecard(context.name, context.version, context.view.selection, USUAL)
     scorecard.headline(context, context.view.selection, card)
+    scorecard.oddities(context, context.view.selection)
     scorecard.plan(card)
     scorecard.counters(context, card)
     scorecard.three_ways(context, context.view.selection)

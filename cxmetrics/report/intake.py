@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from cxmetrics.judge.findings import Finding
 from cxmetrics.layout import Column, Layout, Reason, Role
 from cxmetrics.model import Kind
 from cxmetrics.report import figures, wording
@@ -92,6 +93,11 @@ def would(records: int, used: int, unchanged: int, updated: int, set_aside: Mapp
 def unread(column: str, count: int) -> str:
     """Values that could not become a number or a time."""
     return f"{figures.count(count)} values of “{column}” could not be read and count as blank."
+
+
+def notices(restated: Iterable[Restated], findings: Iterable[Finding]) -> list[str]:
+    """What an upload changed in closed months, and what is odd since it came."""
+    return [*(f"{restatement(change)}." for change in restated), *(finding.caveat for finding in findings)]
 
 
 def restatement(change: Restated) -> str:

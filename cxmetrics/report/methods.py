@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cxmetrics.judge.defaults import DEFAULT_MARGINS, FRACTIONS_OF_EARLIER
+from cxmetrics.judge.instrument import CHECKS
 from cxmetrics.judge.planning import power_of_each
 from cxmetrics.judge.rules import FEWEST_KEYS
 from cxmetrics.judge.sampling import METHODS
@@ -50,6 +51,7 @@ def page() -> dict[str, object]:
         "periods": FEWEST_PERIODS,
         "power": figures.percent(power_of_each(0)),
         "missed": figures.percent(1 - power_of_each(0)),
+        "checks": [check.title for check in CHECKS],
     }  # fmt: skip
 
 

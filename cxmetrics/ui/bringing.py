@@ -50,7 +50,7 @@ def receipt() -> None:
     if said:
         st.success(plain(said), icon=":material/done:")
     for notice in more:
-        st.warning(plain(notice), icon=":material/history:")
+        st.warning(plain(notice), icon=":material/priority_high:")
 
 
 def bring(context: Context) -> None:
@@ -64,9 +64,14 @@ def bring(context: Context) -> None:
         return
     storing = st.session_state.get("storing")
     try:
+        sheet = st.session_state.get(f"sheet_{brought.id}")
         draft = work.carried(
-            "examine", brought.id, lambda watch: _examined(brought, watch), f"Looking at {plain(brought.name)}."
+            "examine",
+            (brought.id, sheet),
+            lambda watch: _examined(brought, sheet, watch),
+            f"Looking at {plain(brought.name)}.",
         )
+        _choose_sheet(brought, draft.text)
         if storing is None or storing.key != brought.id:
             storing = confirming.confirm(brought.id, name, draft.text, draft.proposal)
             st.session_state["storing"] = storing
@@ -114,12 +119,19 @@ def _brought() -> Brought | None:
     return None
 
 
-def _examined(brought: Brought, watch: Watch) -> Draft:
+def _choose_sheet(brought: Brought, text: TextFile) -> None:
+    """Of a workbook with several sheets, the one to read."""
+    if len(text.sheets) > 1 and text.sheet:
+        place = text.sheets.index(text.sheet)
+        st.selectbox("Which sheet holds the records?", text.sheets, index=place, key=f"sheet_{brought.id}")
+
+
+def _examined(brought: Brought, sheet: str | None, watch: Watch) -> Draft:
     folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
     try:
         path = folder / "upload"
         path.write_bytes(brought.content)
-        draft = Draft(*examine(path, brought.name, folder, watch))
+        draft = Draft(*examine(path, brought.name, folder, watch, sheet))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -146,7 +158,7 @@ def _store(name: str, draft: Draft, confirmed: Confirmed) -> None:
     state = st.session_state
     state["receipt"] = [f"{text.name} is already here; nothing changed."]
     if fresh:
-        state["receipt"] = [f"{text.name}: {said}.", *(f"{intake.restatement(each)}." for each in upload.restated)]
+        state["receipt"] = [f"{text.name}: {said}.", *intake.notices(upload.restated, upload.findings)]
     state["imports"] += 1
     state["workspace"] = name
     state["storing"] = None

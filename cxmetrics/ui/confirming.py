@@ -156,8 +156,8 @@ def _counts(key: str, rehearsal: Rehearsal, layout: Layout) -> bool:
     )
     for column, count in upload.unread.items():
         st.caption(plain(intake.unread(column, count)))
-    for change in upload.restated:
-        st.warning(plain(f"{intake.restatement(change)}."), icon=":material/history:")
+    for notice in intake.notices(upload.restated, upload.findings):
+        st.warning(plain(notice), icon=":material/priority_high:")
     shown = {Reason(reason): count for reason, count in upload.set_aside.items()}
     for reason in (*shown, *(reason for reason in layout.counted if reason not in shown)):
         _switch(key, reason, shown.get(reason), reason not in layout.counted)

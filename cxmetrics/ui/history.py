@@ -32,8 +32,8 @@ def _entry(context: Context, upload: Upload) -> None:
             st.write(f"{figures.count(upload.updated)} of them replaced an earlier state of the same record.")
         for column, count in upload.unread.items():
             st.write(plain(intake.unread(column, count)))
-        for change in upload.restated:
-            st.write(plain(f"{intake.restatement(change)}."))
+        for notice in intake.notices(upload.restated, upload.findings):
+            st.write(plain(notice))
         aside = context.workspace.set_aside(upload.id)
         if aside:
             st.dataframe(

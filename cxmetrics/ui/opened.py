@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cxmetrics.errors import NotFound
+from cxmetrics.judge.findings import Finding
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
 from cxmetrics.report import shared as pages
 from cxmetrics.workspace import readers, shelf
@@ -71,3 +72,9 @@ def shared(link: str, version: int | None, _door: Door) -> str:
     """What readers of a link see, as HTML; version: of its workspace, None where the figures are frozen."""
     figures = readers.figures(_door, workspace)
     return pages.PAGES[type(figures)](figures)
+
+
+@st.cache_data(max_entries=2048, show_spinner=False)
+def oddities(name: str, version: int, selection: Selection) -> tuple[Finding, ...]:
+    """What the checks of the instrument say about a comparison."""
+    return workspace(name).oddities(outline(name, version), selection)

@@ -30,6 +30,12 @@ def headline(context: Context, selection: Selection, card: Scorecard) -> None:
     )
 
 
+def oddities(context: Context, selection: Selection) -> None:
+    """What is odd about the instrument itself, to be settled before anything is concluded."""
+    if found := opened.oddities(context.name, context.version, selection):
+        st.html(render("oddities", findings=found))
+
+
 def plan(card: Scorecard) -> None:
     """The way to the plan, where these answers cannot settle it."""
     if card.headline.word in (Word.WITHIN_NOISE, Word.NOT_ENOUGH_DATA):

@@ -30,7 +30,7 @@ HOSTILE = [
     "&lt;b&gt; & co",
 ]
 TAGS = {"section", "p", "h1", "h2", "h3", "div", "span", "strong", "dl", "dt", "dd", "article", "details", "summary"}
-TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "br"}
+TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "br", "ul", "li"}
 
 
 class Page(HTMLParser):
