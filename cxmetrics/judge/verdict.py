@@ -34,13 +34,13 @@ def judge(
     answers decides.
     """
     limits = bounds(comparison)
-    gates = tuple(_gates(comparison, policy))
-    if limits is None and not gates:
-        gates = ("The answers do not differ from one another, so their noise cannot be measured.",)
-    stopped = limits is None or gates
+    stops = tuple(gates(comparison, policy))
+    if limits is None and not stops:
+        stops = ("The answers do not differ from one another, so their noise cannot be measured.",)
+    stopped = limits is None or stops
     word = Word.NOT_ENOUGH_DATA if stopped else word_of(comparison, margin, good_direction)
-    sentences = (*gates, *_caveats(comparison, word, limits), *caveats)
-    return Verdict(word, comparison, margin, good_direction, sentences, gated=bool(gates))
+    sentences = (*stops, *_caveats(comparison, word, limits), *caveats)
+    return Verdict(word, comparison, margin, good_direction, sentences, gated=bool(stops))
 
 
 def beside(main: Verdict, others: Mapping[str, Verdict], checks: Sequence[Check], policy: Policy = USUAL) -> Verdict:
@@ -82,7 +82,8 @@ def word_of(comparison: Comparison, margin: float, good_direction: Direction, si
     return WORDS[int(words(*limits, change_on_scale(comparison.kind, margin), good_direction, significant))]
 
 
-def _gates(comparison: Comparison, policy: Policy) -> Iterator[str]:
+def gates(comparison: Comparison, policy: Policy) -> Iterator[str]:
+    """Why there can be no verdict, a sentence each."""
     before, after = comparison.before, comparison.after
     if comparison.still_open:
         yield (

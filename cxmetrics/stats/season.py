@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import fdtrc
 
 from cxmetrics.stats.arrays import Floats, Limits, floats
 from cxmetrics.stats.quantiles import critical_value, two_sided_p
 
 MONTHS = 12
 
+_ROUNDING = 1e-24
 _YEARS = 2
 """How often each month must have been seen before its effect can be told from chance."""
 
@@ -49,19 +51,58 @@ def deseasonalised(values: ArrayLike, period: int = MONTHS) -> Seasonal:
     position, known = np.arange(y.size) % period, ~np.isnan(y)
     if np.bincount(position[known], minlength=period).min() < _YEARS:
         return Seasonal(np.full(period, np.nan), np.full_like(y, np.nan))
-    design = floats(np.column_stack([np.arange(y.size), position[:, np.newaxis] == np.arange(period)]))
-    levels = np.linalg.lstsq(design[known], y[known])[0][1:]
-    effects = levels - levels.mean()
+    effects = _effects(y[known], position, known)
     return Seasonal(effects, y - effects[position])
 
 
+def deseasonalising(points: int, period: int = MONTHS) -> Floats:
+    """The matrix by which a whole series is multiplied to be without its season: shape (points, points)."""
+    position = np.arange(points) % period
+    return floats(np.eye(points) - _effects(np.eye(points), position, np.ones(points, dtype=bool))[position])
+
+
+def _effects(known_values: Floats, position: NDArray[np.intp], known: NDArray[np.bool_]) -> Floats:
+    """By position in the year, of one series or of one in each column."""
+    design = _seasons(position)
+    levels = np.linalg.lstsq(design[known], known_values)[0][1:]
+    return floats(levels - levels.mean(axis=0))
+
+
+def _seasons(position: NDArray[np.intp]) -> Floats:
+    """A straight line, and one level for each position in the year."""
+    levels = position[:, np.newaxis] == np.arange(position.max() + 1)
+    return floats(np.column_stack([np.arange(position.size), levels]))
+
+
+def seasonality(values: ArrayLike, period: int = MONTHS) -> float:
+    """The chance of such differences between the positions in the year where there is no season: an F test.
+
+    Beside a straight line; NaN where `deseasonalised` knows nothing either.
+    """
+    y = floats(values)
+    position, known = np.arange(y.size) % period, ~np.isnan(y)
+    if np.bincount(position[known], minlength=period).min() < _YEARS:
+        return float("nan")
+    line = floats(np.column_stack([np.arange(y.size), np.ones(y.size)]))
+    plain, full = (_residual(design[known], y[known]) for design in (line, _seasons(position)))
+    df = int(known.sum()) - period - 1
+    if df < 1 or full <= _ROUNDING * float(y[known] @ y[known]):
+        return float("nan")
+    return float(fdtrc(period - 1, df, (plain - full) / (period - 1) / (full / df)))
+
+
+def _residual(design: Floats, y: Floats) -> float:
+    return float(((y - design @ np.linalg.lstsq(design, y)[0]) ** 2).sum())
+
+
 def difference_in_seasons(
-    values: ArrayLike, squared_errors: ArrayLike, n: ArrayLike, levels: ArrayLike
+    values: ArrayLike, squared_errors: ArrayLike, n: ArrayLike, levels: ArrayLike, most_df: float = np.inf
 ) -> SeasonalChange:
     """(this - last) less the same pair a year ago, four sampling variances added.
 
-    All three of shape (2, 2, ...): the earlier year and the later, in each (before, after). NaN where a period has
-    fewer than two answers, and where nothing varies.
+    All three of shape (2, 2, ...): the earlier year and the later, in each (before, after). most_df: of Student's t,
+    where the errors hold something that was learned with so many. NaN where a period has fewer than two answers, and
+    where nothing varies.
     """
     means, squared, size = floats(values), floats(squared_errors), floats(n)
     past, present = means[:, 1] - means[:, 0]
@@ -69,7 +110,7 @@ def difference_in_seasons(
     total = squared.sum(axis=(0, 1))
     total = np.where(total > 0, total, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        df = total**2 / (squared**2 / np.where(size > 1, size - 1, np.nan)).sum(axis=(0, 1))
+        df = np.minimum(total**2 / (squared**2 / np.where(size > 1, size - 1, np.nan)).sum(axis=(0, 1)), most_df)
     half = critical_value(levels, df[..., np.newaxis]) * np.sqrt(total)[..., np.newaxis]
     return SeasonalChange(
         change=change,

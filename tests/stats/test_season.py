@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cxmetrics.stats import xmr
-from cxmetrics.stats.season import deseasonalised, difference_in_seasons
+from cxmetrics.stats.season import deseasonalised, difference_in_seasons, seasonality
 from cxmetrics.stats.signals import Signal
 
 RNG = np.random.default_rng(11)
@@ -78,3 +78,11 @@ def test_nothing_that_varies_is_no_proof() -> None:
     found = difference_in_seasons([[1.0, 2.0], [3.0, 9.0]], np.zeros((2, 2)), np.full((2, 2), 50), [0.95])
     assert np.isnan(found.p_value)
     assert np.isnan(found.limits.lower).all()
+
+
+def test_a_season_is_seen_and_luck_is_seldom_taken_for_one() -> None:
+    assert seasonality(60 + np.resize(WAVE, 24) + RNG.normal(size=24)) < 0.01
+    calm = [seasonality(RNG.normal(size=24) + 0.3 * np.arange(24)) for _ in range(600)]
+    assert 0.03 < np.mean([p < 0.05 for p in calm]) < 0.075
+    assert np.isnan(seasonality(RNG.normal(size=23)))
+    assert np.isnan(seasonality(np.full(24, 7.0)))
