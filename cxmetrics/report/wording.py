@@ -316,6 +316,14 @@ def honesty(verdict: Verdict, unit: str) -> list[tuple[str, str]]:
         rows.append(("Swings by itself", _swing(c, c.tau, unit)))
     if c.dependence:
         rows.append(("Counted more than once", _repeated(c.dependence)))
+    rows += [
+        (name.capitalize(), verdict_sentence(other, name.capitalize(), UNITS[other.comparison.kind]))
+        for name, other in verdict.beside.items()
+    ]
+    rows += [
+        ("Tested in another way", f"{check.method}: luck alone does this {figures.percent(check.p_value)} of the time")
+        for check in verdict.checks
+    ]
     rows += [("Method", c.method), ("Meaning of the word", STILL_OPEN if c.still_open else MEANINGS[verdict.word])]
     return rows + [("Mind" if i == 0 else "", caveat) for i, caveat in enumerate(verdict.caveats)]
 

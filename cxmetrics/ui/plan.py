@@ -59,7 +59,7 @@ def of_figure() -> None:
         st.info("Fill in every figure to get a plan.")
         return
     try:
-        figure = read_period(form.kind, given)
+        figure = read_period(form.kind, form.given(given))
         margin = default_margin(form.kind, figure)
     except BadInput as error:
         st.warning(plain(str(error)))

@@ -28,17 +28,19 @@ _MARGINS = {
 def figures_given() -> Request | None:
     """The form, its state in the URL; None while a figure is missing or impossible, which is said."""
     name, form = typed.form("What do you know?")
-    given: dict[str, Any] = {"kind": str(form.kind)}
+    numbers: dict[str, dict[str, float | int | None]] = {}
     for column, (side, title) in zip(st.columns(2), (("before", "Before"), ("after", "After")), strict=True):
         with column:
             st.markdown(f"**{title}**")
-            given[side] = typed.period(side[0], name, later=side == "after")
+            numbers[side] = typed.period(side[0], name, later=side == "after")
     with st.expander("What would matter?"):
         margin = _margin(form.kind)
         down = _lower_is_better(form.kind)
-    if margin is None or any(value is None for side in ("before", "after") for value in given[side].values()):
+    if margin is None or any(value is None for period in numbers.values() for value in period.values()):
         st.info("Fill in every figure to get a verdict.")
         return None
+    given: dict[str, Any] = {side: form.given(period) for side, period in numbers.items()}
+    given["kind"] = str(form.kind)
     given["margin"] = margin / _scale(form.kind)
     if form.kind is Kind.RATE:
         given["margin"] *= given["before"]["count"] / given["before"]["exposure"]

@@ -30,11 +30,19 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to know a figure: a sort of metric, and the numbers that tell one period of it."""
+    """One way to know a figure: a sort of metric, and the numbers that tell one period of it.
+
+    together: the one name under which `judge.given` takes all of them, where it does not take them singly.
+    """
 
     label: str
     kind: Kind
     fields: tuple[Field, ...]
+    together: str = ""
+
+    def given(self, numbers: Mapping[str, float | int | None]) -> dict[str, object]:
+        """One period as `judge.given` takes it."""
+        return {self.together: numbers} if self.together else dict(numbers)
 
 
 FORMS: Mapping[str, Form] = MappingProxyType(
@@ -57,6 +65,15 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             "So many of so many",
             Kind.PROPORTION,
             (Field("events", "How many", 312, 320), Field("n", "Of how many", 400, 400)),
+        ),
+        "levels": Form(
+            "Answers from 1 to 5",
+            Kind.MEAN,
+            tuple(
+                Field(str(level), f"Answered {level}", before, after)
+                for level, before, after in ((1, 16, 14), (2, 24, 22), (3, 48, 44), (4, 150, 148), (5, 162, 172))
+            ),
+            together="levels",
         ),
         "mean": Form(
             "A mean with its spread",

@@ -81,6 +81,14 @@ def test_a_mean_is_judged_from_its_spread(open_page: Open) -> None:
     assert heading(test) == "The mean really improved."
 
 
+def test_answers_from_1_to_5_are_judged_by_their_mean_with_the_top_box_beside_it(open_page: Open) -> None:
+    said = words(_shaped(open_page, "levels"))
+    # (16 + 48 + 144 + 600 + 810) / 400, then (14 + 44 + 132 + 592 + 860) / 400
+    assert "4.0 → 4.1" in said
+    assert "Top box went from 78 % to 80 %" in said
+    assert "ranks (Brunner-Munzel)" in said
+
+
 def test_a_rate_is_judged_by_thousands_and_less_of_it_is_better(open_page: Open) -> None:
     test = _shaped(open_page, "rate")
     assert "7 per 1 000 → 8 per 1 000" in words(test)
