@@ -21,6 +21,12 @@ def _environment() -> Environment:
     )
 
 
+def compile_all() -> None:
+    """Read every template once, so that no visitor waits for it."""
+    for path in FOLDER.glob("*.html"):
+        _environment().get_template(path.name)
+
+
 def render(template: str, **values: object) -> str:
     """The named template with these values, everything escaped."""
     return _environment().get_template(f"{template}.html").render(values)

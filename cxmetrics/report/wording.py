@@ -250,6 +250,8 @@ def verdict_sentence(verdict: Verdict, label: str, unit: str) -> str:
         case Word.WITHIN_NOISE:
             return f"{went}: within noise.{_luck(c, f)}"
         case Word.NOT_ENOUGH_DATA:
+            if c.still_open and (c.before.value is None or c.after.value is None):
+                return f"There is no verdict on {label}. {verdict.caveats[0]}"
             if c.before.value is None or c.after.value is None:
                 return f"There is no verdict on {label}: nobody answered in one of the two periods."
             if verdict.gated:

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxmetrics.errors import CxError
+from cxmetrics.report import charts, html
 from cxmetrics.ui import example
 from cxmetrics.ui.reader import Readers
 from cxmetrics.ui.text import plain
@@ -29,8 +30,12 @@ _WARM = (
     "cxmetrics.report.charts",
     "cxmetrics.report.html",
     "cxmetrics.workspace.workspace",
+    "cxmetrics.ui.plan",
+    "cxmetrics.ui.scorecard",
+    "cxmetrics.ui.share",
     "streamlit.navigation.page",
 )
+_AXES = ("points", "%", "seconds")
 
 HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (
@@ -75,10 +80,16 @@ async def health(_: Request) -> PlainTextResponse:
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
-    """Warm up before the first visitor: slow imports, the example; then keep the collector off what stays for good."""
+    """Warm up before the first visitor: slow imports, the example, templates, charts.
+
+    Then keep the collector off what stays for good.
+    """
     for module in _WARM:
         importlib.import_module(module)
     example.start()
+    html.compile_all()
+    for axis in _AXES:
+        charts.months_spec(axis)
     gc.collect()
     gc.freeze()
     yield

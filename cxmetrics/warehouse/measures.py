@@ -164,12 +164,14 @@ def _leavers(table: str, start: str, end: str, months: int) -> str:
 
 
 def _repeats(table: str, person: str, at: str, days: int) -> str:
-    """Each record, and whether its person came back in time; the last days of the file cannot know yet."""
+    """Each record, and whether its person came back in time.
+
+    The last days of the file cannot know yet, not even of those who are back already: they alone would all be repeats.
+    """
     return f"""
         SELECT *, CASE
-            WHEN {person} IS NULL THEN NULL
-            WHEN lead({at}) OVER same <= {at} + INTERVAL {days} DAY THEN 1
-            WHEN {at} + INTERVAL {days} DAY <= max({at}) OVER () THEN 0
+            WHEN {person} IS NULL OR {at} + INTERVAL {days} DAY > max({at}) OVER () THEN NULL
+            ELSE coalesce(lead({at}) OVER same <= {at} + INTERVAL {days} DAY, false)::INTEGER
         END AS _cx_repeat
         FROM {table} WHERE {COUNTS}
         WINDOW same AS (PARTITION BY {person} ORDER BY {at})

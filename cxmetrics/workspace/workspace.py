@@ -298,6 +298,9 @@ class Workspace:
                 f"The smallest change that matters was changed on {day.day} {day:%B %Y}, after the later period had "
                 "begun: one that is chosen after looking proves nothing."
             )
+        still_open = not all(outline.covers(key, period) for period in (selection.before, selection.after))
+        if still_open and outline.run(key):
+            caveats.append("Who has not left yet may still leave before the period is over: its figure is not final.")
         return judge(
             compare(
                 metric.kind,
@@ -306,7 +309,7 @@ class Workspace:
                 policy,
                 evidence.dependence,
                 evidence.swing,
-                still_open=not all(outline.covers(key, period) for period in (selection.before, selection.after)),
+                still_open=still_open,
             ),
             metric.smallest_change_that_matters,
             metric.good_direction,

@@ -184,3 +184,9 @@ def test_methods_lead_to_the_document_that_typesets_them_in_full(open_page: Open
     document = open_page("methods_in_full")
     assert document.title[0].value == "Statistics"
     assert any("$$" in block.value for block in document.markdown)
+
+
+def test_who_leaves_in_a_month_that_still_runs_is_said_not_to_be_final(open_page: Open) -> None:
+    said = words(open_page(metric="churn", compare="custom", before="2026-03", after="2026-04"))
+    assert "○ still open" in said
+    assert "Who has not left yet may still leave" in said
