@@ -19,6 +19,7 @@ from cxmetrics.layout import Proposal
 from cxmetrics.model import EVERYBODY, Policy, Segment, Selection
 from cxmetrics.period import Period
 from cxmetrics.report import intake, wording
+from cxmetrics.warehouse.casts import stored
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.memory import Likeness, continued
 from cxmetrics.workspace.outline import Outline
@@ -71,9 +72,12 @@ def inspect(file: Path, as_json: bool) -> None:
     """Show what the importer sees in a file; nothing is stored."""
     with Workspace(None) as workspace:
         text, proposal = workspace.examine(file)
-        upload, _ = workspace.store(text, _without_questions(proposal).layout)
+        layout = _without_questions(proposal).layout
+        # a file in which nothing is recognised is shown as it is
+        upload = workspace.store(text, layout)[0] if stored(layout) else workspace.rehearse(text, layout).upload
+        assert upload
         metrics = workspace.outline().metrics
-        dates = workspace.reach(upload.id)
+        dates = workspace.reach(upload.id) if stored(layout) else None
         answer = answers.of_file(proposal, upload, metrics, workspace.whole(list(metrics)), dates)
     receipt = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
     lines = [f"{answer['vendor']}, {answer['encoding']}: {receipt}.", *answer["warnings"]]

@@ -252,6 +252,17 @@ def test_inspect_shows_what_the_importer_sees_and_stores_nothing(tmp_path: Path)
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_file_in_which_nothing_is_recognised_is_shown_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "colours.csv"
+    path.write_text("Alpha;Beta\nred;u\nblue;v\ntoo;many;cells\n")
+    found = answer("inspect", str(path))
+    assert (found["vendor"], found["delimiter"], found["roles"]) == ("generic", ";", {})
+    assert (found["records"], found["valid"], found["set_aside"]) == (3, 2, {"malformed_row": 1})
+    assert (found["metrics"], found["date_range"]) == ({}, None)
+    assert "No column says when something happened" in found["warnings"][0]
+    assert "nothing to store" in refused(run("import", str(path), "--workspace", str(tmp_path / "w.duckdb")))
+
+
 def test_a_file_with_a_question_is_inspected_but_not_imported(tmp_path: Path) -> None:
     lines = [f"R{i},0{i % 9 + 1}/03/2026,{i % 11},Leeds" for i in range(60)]
     path, workspace = written(tmp_path, lines), tmp_path / "new.duckdb"

@@ -99,8 +99,8 @@ def _reading_as(role: Role | None, reading: Reading, values: Values, label: str)
         # a count of something bad is a flag too: above zero is yes
         counts = not values.yes_no or _COUNT.search(words(label))
         return reading if reading.type is Type.NUMBER and counts else TEXT
-    if role in _TIMES and not values.counts:
-        return Reading(Type.TIME)
+    if not values.counts and role in _TIMES | _NUMBERS:  # an empty column is what its name promises
+        return Reading(Type.TIME if role in _TIMES else Type.NUMBER)
     return reading if role is None or role in _NUMBERS | _TIMES else TEXT
 
 

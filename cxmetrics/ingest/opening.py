@@ -47,7 +47,7 @@ USUAL = Limits(size=int(os.environ.get("CXMETRICS_LARGEST_FILE_MB", "4096")) * 2
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """An upload as text. path: UTF-8 without a byte order mark, lines ended by line feeds with or without a return.
+    """An upload as text. path: UTF-8 without a byte order mark.
 
     encoding: the one it came in, "xlsx" for a workbook. size: bytes of `path`. name: of the file as uploaded. sheet:
     the one that was read of the `sheets` of a workbook that hold records. remarks: sentences about what was opened.
@@ -94,10 +94,10 @@ def open_text(
     refuse_binary(start)
     encoding = _encoding(source, start, say)
     refuse_other_text(start.decode(encoding, errors="replace"))
-    if encoding == "utf-8" and not _ends_lines_with_returns(start):
+    if encoding == "utf-8":
         return TextFile(source, encoding, source.stat().st_size, name)
     copy = folder / "decoded"
-    _decode(source, encoding, copy, say, returns=_ends_lines_with_returns(start.decode(encoding, "replace").encode()))
+    _decode(source, encoding, copy, say)
     shown = "utf-16" if encoding.startswith("utf-16") else encoding
     return TextFile(copy, shown, copy.stat().st_size, name)
 
@@ -124,7 +124,7 @@ def _encoding(path: Path, start: bytes, say: Say) -> str:
     even, odd = start[::2].count(0), start[1::2].count(0)
     if max(even, odd) > len(start) / 6:
         return "utf-16-le" if odd > even else "utf-16-be"
-    if _is(path, "utf-8", say):
+    if _is_utf8(_chunks(path, say)):
         return "utf-8"
     used = _bytes_used(path, say)
     # the sign that Latin-9 puts the euro in place of is hardly ever meant, and Windows would have used 0x80
@@ -155,11 +155,10 @@ def _chunks(path: Path, say: Say) -> Iterator[bytes]:
             yield chunk
 
 
-def _is(path: Path, encoding: str, say: Say) -> bool:
-    """Whether every byte of the file is valid in an encoding that contains ASCII."""
-    decoder = codecs.getincrementaldecoder(encoding)()
+def _is_utf8(chunks: Iterator[bytes]) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for chunk in _chunks(path, say):
+        for chunk in chunks:
             # four times as fast as decoding, and right unless a character is split between two chunks
             if not chunk.isascii() or decoder.getstate()[0]:
                 decoder.decode(chunk)
@@ -176,18 +175,12 @@ def _bytes_used(path: Path, say: Say) -> set[int]:
     return used
 
 
-def _ends_lines_with_returns(start: bytes) -> bool:
-    """Whether lines end as on old Macs, with a carriage return alone."""
-    return b"\r" in start and b"\n" not in start
-
-
-def _decode(path: Path, encoding: str, copy: Path, say: Say, *, returns: bool) -> None:
+def _decode(path: Path, encoding: str, copy: Path, say: Say) -> None:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         with copy.open("wb") as file:
             for chunk in _chunks(path, say):
-                text = decoder.decode(chunk)
-                file.write((text.replace("\r", "\n") if returns else text).encode())
+                file.write(decoder.decode(chunk).encode())
             file.write(decoder.decode(b"", final=True).encode())
     except UnicodeError as error:
         raise UnreadableFile(

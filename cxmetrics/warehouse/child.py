@@ -19,7 +19,7 @@ _LOOK_S = 0.1
 
 
 def work(order: dict[str, Any], say: Say) -> dict[str, Any]:
-    """Execute the statements of an order: {"source", "folder", "statements", "refusal"}; the rows of the last one."""
+    """Execute the statements of an order {"source", "folder", "statements", "refusal"}: {"rows": of the last one}."""
     connection = connect(None, Path(order["folder"]), source=Path(order["source"]), watched=True)
     done = threading.Event()
     threading.Thread(target=_watch, args=(connection, done, say), daemon=True).start()

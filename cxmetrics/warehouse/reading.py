@@ -14,6 +14,7 @@ from cxmetrics.warehouse.line_ends import uniform
 from cxmetrics.warehouse.quoting import literal
 
 _TAIL_BYTES = 65536
+_CHUNK = 2**20
 _REFUSAL = (
     "This file could not be read as a table with these settings, and nothing was stored. "
     "Check the separator and the header, or export it again."
@@ -98,6 +99,6 @@ def _without_footer(source: Path, lines: int, folder: Path) -> Path:
         copy = folder / "body.csv"
         file.seek(0)
         with copy.open("wb") as body:
-            shutil.copyfileobj(file, body, 2**20)
+            shutil.copyfileobj(file, body, _CHUNK)
             body.truncate(size - gone)
     return copy

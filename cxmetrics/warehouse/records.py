@@ -98,7 +98,7 @@ def first(
     """The stored columns, and the first records with their values and, last, the reason to set one aside."""
     columns = tuple(column.name for column in stored(layout))
     rows = cursor.execute(
-        f"SELECT {', '.join(map(identifier, columns))}, _cx_reason "
+        f"SELECT {', '.join((*map(identifier, columns), '_cx_reason'))} "
         f"FROM read_parquet({literal(str(typed.rows))}, file_row_number = true) ORDER BY file_row_number LIMIT {count}"
     ).fetchall()
     return columns, tuple(rows)

@@ -103,6 +103,8 @@ def store(
     the layout has nothing to store or the file is here with other meanings, NoRoom, or Cancelled.
     """
     watch = watch or Watch()
+    if not stored(layout):
+        raise BadInput("No column of this file has a role yet, so there is nothing to store. Choose at least one.")
     with _typed(database, text, layout, watch) as (typed, digest), database.writing() as cursor:
         if known := _known(cursor, digest, layout):
             return known, False
@@ -119,7 +121,10 @@ def store(
 def rehearse(
     database: Database, text: TextFile, layout: Layout, source: int | None = None, watch: Watch | None = None
 ) -> Rehearsal:
-    """What `store` would do, with the same arguments and errors; nothing is stored."""
+    """What `store` would do, with the same arguments and errors; nothing is stored.
+
+    A file in which no column has a role yet can be rehearsed too: its records are counted.
+    """
     watch = watch or Watch()
     with _typed(database, text, layout, watch) as (typed, digest), database.rehearsing() as cursor:
         columns, first = records.first(cursor, layout, typed, _SHOWN)
@@ -134,8 +139,6 @@ def rehearse(
 @contextmanager
 def _typed(database: Database, text: TextFile, layout: Layout, watch: Watch) -> Iterator[tuple[Typed, str]]:
     """The typed records of a file, and the hash of its bytes."""
-    if not stored(layout):
-        raise BadInput("No column of this file has a role yet, so there is nothing to store. Choose at least one.")
     with database.reading() as cursor:
         secret = schema.secret(cursor)
     folder = Path(tempfile.mkdtemp(dir=database.folder))

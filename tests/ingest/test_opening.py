@@ -58,12 +58,6 @@ def test_plain_utf_8_is_not_copied(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
-def test_lines_of_old_macs_are_lines(tmp_path: Path, encoding: str) -> None:
-    text = open_text(written(tmp_path, TABLE.replace("\n", "\r").encode(encoding)), tmp_path)
-    assert text.path.read_bytes() == TABLE.encode()
-
-
 def test_bytes_that_windows_does_not_know_are_read_as_latin_1(tmp_path: Path) -> None:
     assert open_text(written(tmp_path, b"a,b\n\x81\xe4,1\n"), tmp_path).encoding == "latin-1"
 

@@ -54,8 +54,15 @@ def as_bytes(encode: Callable[[], bytes]) -> Callable[[Path], Path]:
     return write_down
 
 
+def mixed() -> bytes:
+    head, *records = CSV.splitlines()
+    return "".join(line + ("\r\n", "\n")[n % 2] for n, line in enumerate((head, *records))).encode()
+
+
 FORMS: dict[str, Callable[[Path], Path]] = {
     "answers.csv": as_bytes(CSV.encode),
+    "answers_mixed.csv": as_bytes(mixed),
+    "answers_cut_off.csv": as_bytes(lambda: CSV.replace("\n", "\r\n").encode()[:-1]),
     "answers_utf16.csv": as_bytes(lambda: CSV.encode("utf-16")),
     "pasted table": as_bytes(lambda: CSV.replace(",", "\t").encode()),
     "answers.tsv": as_bytes(lambda: CSV.replace(",", "\t").encode("utf-8-sig")),
@@ -80,6 +87,15 @@ def test_the_same_records_are_stored_whatever_they_come_in(workspace: Workspace,
     path = FORMS[name](tmp_path / name)
     # 10, 9, 8, 7, 3 in turn, 62 answers: two promoters and one detractor of five, and a 10 and a 9 more
     assert figures(workspace, workspace.examine(path)) == (62, 62, (26, 12, 62))
+
+
+def test_a_question_that_nobody_answered_is_an_empty_column_of_numbers(workspace: Workspace, tmp_path: Path) -> None:
+    header = "Conversation ID,Updated at (America/New_York),Conversation rating remark,Conversation rating,User name"
+    path = written(tmp_path, [f"{n},2026-03-0{1 + n % 9} 10:00,,,Ana" for n in range(20)], header=header)
+    file, proposal = workspace.examine(path)
+    upload = workspace.rehearse(file, proposal.layout).upload
+    assert upload
+    assert upload.records == 20
 
 
 def test_parquet_says_where_it_came_from(workspace: Workspace, tmp_path: Path) -> None:
