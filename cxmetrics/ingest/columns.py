@@ -56,7 +56,10 @@ def survey(columns: Iterable[Column]) -> bool:
     """Whether scores are all there is to measure, so that a record without any is worthless."""
     columns = tuple(columns)
     given = {column.role for column in columns}
-    return bool(given & SCORES) and not given & _BESIDE_SCORES and not any(map(is_answer, columns))
+    beside = given & _BESIDE_SCORES
+    if Role.STARS_1_5 in given and not any(map(is_answer, columns)):
+        beside -= {Role.REPLY_AT}  # what is replied to is a review then, which is nothing without its stars
+    return bool(given & SCORES) and not beside
 
 
 def with_role(column: Column, role: Role | None, values: Values) -> tuple[Column, Question | None]:

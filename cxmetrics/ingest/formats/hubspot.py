@@ -37,6 +37,7 @@ _SURVEYS = ("survey name", "survey")
 _COLUMNS: dict[str, Role | None] = {
     **dict.fromkeys(_SENTIMENTS),
     "record id": Role.ID,
+    "object id": Role.ID,
     "response id": Role.ID,
     "submission id": Role.ID,
     "survey submission id": Role.ID,
@@ -78,6 +79,8 @@ def _recognise(head: Sequence[Record]) -> float:
     felt = {match["kind"] for match in wide if match["what"] in ("sentiment", "date", "comment", "response")}
     rated = {match["kind"] for match in wide if match["what"] == "rating"}
     if rated & felt or len(rated) > 1:
+        return 0.8
+    if found[0] and sum(words(name).startswith("hs ") for name in head[0]) > 1:
         return 0.8
     if found[1] and sum(found) >= 2:
         return 0.4 + 0.15 * sum(found)

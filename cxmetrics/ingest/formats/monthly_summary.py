@@ -30,16 +30,19 @@ _ROUNDING = 1.0
 
 def _recognise(head: Sequence[Record]) -> float:
     names = [words(name) for name in head[0]] if head else []
-    if not names or not _PERIOD.search(names[0]):
+    if not any(_PERIOD.search(name) for name in names):
         return 0.0
     groups = sum(any(form.search(name) for name in names) for form in (_UP, _DOWN))
     answers, score = (any(form.search(name) for name in names) for form in (_ANSWERS, _SCORE))
-    return 0.9 if groups == 2 else 0.7 if answers and score else 0.6 if groups and score else 0.0
+    if groups == 2:
+        return 0.9
+    # a month and a score may stand in any survey too; a table by the month begins with it
+    return 0.7 if score and (answers or groups) and _PERIOD.search(names[0]) else 0.0
 
 
 def _decide(sheet: Sheet) -> Decisions:
-    period = sheet.fields[0]
-    numbers = [field for field in sheet.fields[1:] if field.reading.type is Type.NUMBER]
+    period = next(field for field in sheet if _PERIOD.search(field.words))
+    numbers = [field for field in sheet if field is not period and field.reading.type is Type.NUMBER]
     score = _find(numbers, _SCORE)
     up, middle, down = (
         _find([field for field in numbers if field is not score], form) for form in (_UP, _MIDDLE, _DOWN)
@@ -103,7 +106,7 @@ def _disagrees(sheet: Sheet, up: Field, down: Field, score: Field) -> bool:
     scale = 1 if any(value > 1 for value in up.values.numbers()) else 100
     for record in sheet.records:
         promoters, detractors, printed = (_number(record[field.position]) for field in (up, down, score))
-        if promoters is None or detractors is None or printed is None or _NO_PERIOD.search(record[0]):
+        if promoters is None or detractors is None or printed is None:
             continue
         if abs(scale * (promoters - detractors) - printed) > _ROUNDING + 1e-9:
             return True
