@@ -17,7 +17,9 @@ Case = dict[str, Any]
 
 _HERE = Path(__file__).parent
 CASES: list[Case] = [
-    case for name in ("reference_cases.json", "more_cases.json") for case in json.loads((_HERE / name).read_text())
+    case
+    for name in ("reference_cases.json", "more_cases.json", "request_cases.json")
+    for case in json.loads((_HERE / name).read_text())
 ]
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from tests.oracles import figures, readings, scores, series
+from tests.oracles import figures, readings, requests, scores, series
 from tests.oracles.cases import CASES, Case
 
-CHECKS = {**scores.CHECKS, **figures.CHECKS, **readings.CHECKS, **series.CHECKS}
+CHECKS = {**scores.CHECKS, **figures.CHECKS, **readings.CHECKS, **requests.CHECKS, **series.CHECKS}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
