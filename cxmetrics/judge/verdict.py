@@ -13,6 +13,10 @@ from cxmetrics.judge.scale import change_on_scale
 from cxmetrics.model import Check, Comparison, Direction, Estimate, Kind, Policy, Verdict, Word
 from cxmetrics.stats.arrays import floats
 
+_ALIKE = (
+    "The answers do not differ from one another, so their noise cannot be measured.",
+    "Too many answers are alike for their median to have an interval.",
+)
 _REAL = {Word.IMPROVED, Word.DECLINED}
 _FEW_KEYS, _FEW_DEGREES = 10, 7.5
 
@@ -36,7 +40,7 @@ def judge(
     limits = bounds(comparison)
     stops = tuple(gates(comparison, policy))
     if limits is None and not stops:
-        stops = ("The answers do not differ from one another, so their noise cannot be measured.",)
+        stops = (_ALIKE[comparison.kind is Kind.MEDIAN],)
     stopped = limits is None or stops
     word = Word.NOT_ENOUGH_DATA if stopped else word_of(comparison, margin, good_direction)
     sentences = (*stops, *_caveats(comparison, word, limits), *caveats)

@@ -221,6 +221,12 @@ def test_medians_are_judged_where_a_tail_would_hide_the_change() -> None:
     assert verdict.margin == pytest.approx(0.05 * np.median(before))
 
 
+def test_a_median_of_answers_that_are_nearly_all_alike_has_no_interval_and_says_why() -> None:
+    verdict = verdict_of(request("median", {"values": [2] * 40 + [1, 3] * 5}))
+    assert (verdict.word, verdict.comparison.interval) == (Word.NOT_ENOUGH_DATA, None)
+    assert verdict.caveats[0] == "Too many answers are alike for their median to have an interval."
+
+
 def test_counts_by_unit_show_scatter_that_one_count_hides() -> None:
     before, after = [0, 9, 1, 12, 0, 8, 2, 0, 14, 4] * 2, [1, 14, 2, 18, 0, 12, 5, 0, 20, 8] * 2
     units = {"exposures": [1] * 20}
