@@ -233,7 +233,8 @@ class Comparison:
     the scale the kind is judged on; it plans other comparisons, and is None where those answers are all alike. tau is
     that of the `Swing` between periods, on the same scale, None where it could not be learned. still_open: a period
     still runs; both intervals are then those of a confidence sequence, which holds at every look taken until it ends,
-    and so does the p-value.
+    and so does the p-value. lopsided: the change is sure only because the answers of a small period are more alike than
+    those of the other, which on a skewed scale is luck too often.
     """
 
     kind: Kind
@@ -252,6 +253,7 @@ class Comparison:
     tau: float | None = None
     range_of_se: Interval | None = None
     still_open: bool = False
+    lopsided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ def _comparison(
         dependence=dependence,
         tau=swing.tau if swing else None,
         still_open=still_open,
+        lopsided=bool(sampling.lopsided(kind, two, found.p_value, policy.level)),
     )
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cxmetrics.judge import rules
+from cxmetrics.judge import rules, sampling
 from cxmetrics.judge.cells import Cells
 from cxmetrics.judge.compare import ONE_SIDED_95, USUAL
 from cxmetrics.judge.noise import Swings, noise
@@ -62,6 +62,7 @@ def judge_cells(
         still_open
         | rules.too_few(kind, n, policy.minimum_n).any(axis=0)
         | rules.too_rare(kind, values, n)
+        | sampling.lopsided(kind, found.sample, found.p_value, policy.level)
         | np.isnan(low)
         | np.isnan(high)
     )

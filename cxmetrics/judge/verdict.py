@@ -103,6 +103,11 @@ def gates(comparison: Comparison, policy: Policy) -> Iterator[str]:
                 yield f"{period.n:,} answers cannot have a score of {period.value:g}: check the {name} period."
     if too_rare(comparison.kind, *floats([_value_and_n(before), _value_and_n(after)]).T):
         yield "Too rare to judge: fewer than one case either way would be expected in the smaller period."
+    if comparison.lopsided:
+        yield (
+            "The smaller period's answers are more alike than the other's, and this change is sure only because of "
+            "that: with so few answers it is luck too often."
+        )
     if (dependence := comparison.dependence) and too_few_keys(dependence.groups, dependence.df):
         if dependence.groups < FEWEST_KEYS:
             yield f"Only {_different(dependence.groups, dependence.key)}; a verdict takes at least {FEWEST_KEYS}."

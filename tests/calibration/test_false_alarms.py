@@ -68,18 +68,19 @@ def test_half_a_percent_of_thirty_against_ten_thousand_is_never_an_alarm() -> No
     assert alarms(verdicts(Kind.PROPORTION, shares(rng, 0.005, 0.005, (30, 10_000), PAIRS))).mean() <= 0.001
 
 
-@pytest.mark.parametrize("sizes", [(20, 20), (100, 2_000), (400, 400)], ids=str)
-def test_means_of_normal_numbers_keep_the_promise(sizes: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("sizes", "least", "most"),
+    [((20, 20), 0.0, 0.065), ((100, 2_000), 0.03, 0.06), ((400, 400), 0.044, 0.056)],
+    ids=["20 v 20", "100 v 2000", "400 v 400"],
+)
+def test_means_of_normal_numbers_keep_the_promise(sizes: tuple[int, int], least: float, most: float) -> None:
     rng = np.random.default_rng([5, *sizes])
-    rate = alarms(verdicts(Kind.MEAN, numbers(rng, (4.1, 4.1), 0.9, sizes, PAIRS))).mean()
-    assert abs(rate - 0.05) <= 0.006
+    assert least <= alarms(verdicts(Kind.MEAN, numbers(rng, (4.1, 4.1), 0.9, sizes, PAIRS))).mean() <= most
 
 
 @pytest.mark.parametrize("name", SCALES)
-@pytest.mark.parametrize("sizes", [(20, 20), (50, 50), (400, 400)], ids=str)
-def test_means_of_a_skewed_scale_make_no_more_alarms_in_periods_of_equal_size(
-    name: str, sizes: tuple[int, int]
-) -> None:
+@pytest.mark.parametrize("sizes", [(20, 20), (20, 200), (30, 10_000), (100, 300), (400, 400), (400, 10_000)], ids=str)
+def test_means_of_a_skewed_scale_make_no_more_alarms(name: str, sizes: tuple[int, int]) -> None:
     rng = np.random.default_rng([6, *sizes])
     assert alarms(verdicts(Kind.MEAN, scales(rng, SCALES[name], sizes, PAIRS))).mean() <= CEILING
 
@@ -97,7 +98,7 @@ def test_rates_keep_the_promise_however_much_their_records_scatter(dispersion: f
     assert 0.03 <= alarms(verdicts(Kind.RATE, world)).mean() <= 0.06
 
 
-@pytest.mark.parametrize("customers", [(50, 50), (100, 300)], ids=str)
+@pytest.mark.parametrize("customers", [(50, 50), (50, 500), (100, 300)], ids=str)
 def test_ratios_keep_the_promise(customers: tuple[int, int]) -> None:
     world = ratios(np.random.default_rng([14, *customers]), customers, PAIRS)
     assert 0.03 <= alarms(verdicts(Kind.RATIO, world)).mean() <= 0.06

@@ -83,6 +83,21 @@ def test_rates_are_gated_by_events_and_not_by_the_unit_of_exposure() -> None:
     assert judge(compare(Kind.RATE, before, after), 1.0, Direction.DOWN).word is Word.DECLINED
 
 
+def test_a_small_period_that_is_sure_only_because_its_answers_are_alike_has_no_verdict() -> None:
+    levels = {5: 18, 4: 2}
+    alike = Moments(n=20, total=sum(at * n for at, n in levels.items()), m2=18 * 0.1**2 + 2 * 0.9**2)
+    usual = Moments(n=200, total=200 * 4.65, m2=199 * 0.9**2)
+    for pair in ((alike, usual), (usual, alike)):
+        comparison = compare(Kind.MEAN, *pair)
+        assert comparison.p_value is not None
+        assert comparison.p_value < 0.05
+        verdict = judge(comparison, 0.1, Direction.UP)
+        assert (verdict.word, verdict.gated) == (Word.NOT_ENOUGH_DATA, True)
+        assert "more alike" in verdict.caveats[0]
+    as_varied = Moments(n=20, total=20 * 3.9, m2=19 * 0.9**2)
+    assert judge(compare(Kind.MEAN, as_varied, usual), 0.1, Direction.UP).word is Word.IMPROVED
+
+
 def test_an_open_period_has_no_verdict() -> None:
     verdict = judge(comparison_with(0.2, half=0.1, still_open=True), 0.15, Direction.UP)
     assert verdict.word is Word.NOT_ENOUGH_DATA
