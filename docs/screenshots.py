@@ -24,6 +24,7 @@ PICTURES: tuple[tuple[str, str, ViewportSize, Literal["light", "dark"]], ...] = 
     ("scorecard-1280-dark", "/", DESK, "dark"),
     ("scorecard-375-light", "/", PHONE, "light"),
     ("quick-check-1280-light", "/quick_check", CHECK, "light"),
+    ("plan-1280-light", "/plan?compare=quarter", DESK, "light"),
 )
 
 
