@@ -7,8 +7,9 @@ from pathlib import Path
 
 from streamlit.starlette import App
 
-from cxmetrics.ui import server
+from cxmetrics.ui import server, startup
 
+startup.check()
 app = App(
     Path(__file__).parent / "cxmetrics" / "ui" / "frame.py",
     lifespan=server.lifespan,

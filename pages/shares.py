@@ -4,6 +4,11 @@ import streamlit as st
 
 from cxmetrics.ui import share
 from cxmetrics.ui.context import current
+from cxmetrics.workspace.rights import Right
 
+context = current()
 st.title("Links")
-share.links(current())
+if context.may(Right.SHARE):
+    share.links(context)
+else:
+    st.write("Nothing can be shared here.")

@@ -15,13 +15,15 @@ from cxmetrics.errors import Cancelled, CxError
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.layout import Proposal
 from cxmetrics.report import intake, wording
-from cxmetrics.ui import confirming, guide, opened, work
+from cxmetrics.ui import access, confirming, guide, opened, work
 from cxmetrics.ui.confirming import Confirmed
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
 from cxmetrics.watch import Watch
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.imports import Upload, examine
+from cxmetrics.workspace.rights import Right
+from cxmetrics.workspace.visitors import Visitor
 
 _TYPES = ["csv", "tsv", "txt", "gz", "zip", "xlsx", "parquet"]
 _PASTED = "Pasted table.csv"
@@ -54,10 +56,13 @@ def receipt() -> None:
 
 
 def bring(context: Context) -> None:
-    """Drop or paste a file; the example stays as it is, so there a workspace of one's own is named first."""
+    """Drop or paste a file, for those who may; on the example, into a workspace of one's own."""
+    visitor, own = access.visitor(), context.name == shelf.EXAMPLE
+    if not (visitor.own or visitor.owns_all if own else context.may(Right.IMPORT)):
+        return
     st.subheader("Bring a file")
     st.page_link(guide.PAGE, label="How to export it from your tool", icon=":material/menu_book:")
-    name = _own_workspace(context)
+    name = _own_workspace(visitor) if own else context.name
     brought = _brought() if name else None
     if name is None or brought is None:
         _forget()
@@ -76,7 +81,7 @@ def bring(context: Context) -> None:
             storing = confirming.confirm(brought.id, name, draft.text, draft.proposal)
             st.session_state["storing"] = storing
         if storing:
-            _store(name, draft, storing)
+            _store(name, visitor, draft, storing)
     except Cancelled as stopped:
         st.session_state["storing"] = None
         st.info(plain(str(stopped)), icon=":material/front_hand:")
@@ -87,9 +92,14 @@ def bring(context: Context) -> None:
         st.error(f"**{error.title}.** {plain(str(error))}", icon=":material/block:")
 
 
-def _own_workspace(context: Context) -> str | None:
-    if context.name != shelf.EXAMPLE:
-        return context.name
+def _own_workspace(visitor: Visitor) -> str | None:
+    """The workspace that a file brought to the example goes into; None while it has no name that can be."""
+    if visitor.own:
+        st.write(
+            "Your file goes into a private workspace that only this browser can open. It is deleted "
+            f"{visitor.settings.visit_hours:g} hours after you last look at it."
+        )
+        return visitor.own
     st.write("The example keeps its own data. Your file goes into a workspace of your own.")
     name = st.text_input("Name of your workspace", "My company", max_chars=60, key="own_workspace")
     if name.strip().lower() == shelf.EXAMPLE:
@@ -139,13 +149,13 @@ def _examined(brought: Brought, sheet: str | None, watch: Watch) -> Draft:
     return draft
 
 
-def _store(name: str, draft: Draft, confirmed: Confirmed) -> None:
+def _store(name: str, visitor: Visitor, draft: Draft, confirmed: Confirmed) -> None:
     """Into the workspace, which is made where there is none; the work holds the draft, whose copies it reads."""
     text = draft.text
 
     def store(watch: Watch) -> tuple[Upload, bool]:
         new = not shelf.path_of(name).exists()
-        workspace = opened.create(name)
+        workspace = opened.create(name, visitor)
         try:
             return workspace.store(draft.text, confirmed.layout, confirmed.source, watch)
         except BaseException:

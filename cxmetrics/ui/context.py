@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cxmetrics.ui.selection import View
 from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace.rights import Right
 from cxmetrics.workspace.workspace import Workspace
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -22,6 +23,10 @@ class Context:
     version: int
     outline: Outline
     view: View | None
+
+    def may(self, right: Right) -> bool:
+        """Whether this visitor has a right in this workspace, to leave out what would be refused."""
+        return right in self.workspace.actor.rights
 
 
 _CURRENT: ContextVar[Context] = ContextVar("context")

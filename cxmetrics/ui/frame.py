@@ -9,11 +9,14 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from cxmetrics.errors import BadInput, CxError
-from cxmetrics.ui import example, guide, opened, plan, selection, share
+from cxmetrics.settings import Mode
+from cxmetrics.ui import access, example, guide, opened, plan, selection, share, uploads
 from cxmetrics.ui.context import PAGES, Context, enter
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace.rights import Right
+from cxmetrics.workspace.visitors import Visitor
 
 ICON = Path(__file__).parent / "icon.png"
 STYLE = Path(__file__).parent / "style.css"
@@ -23,6 +26,7 @@ def main() -> None:
     """One run: navigation, workspace, link, sidebar, page."""
     st.set_page_config(page_title="cxmetrics", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
+    visitor = access.door()
     scorecard = st.Page(PAGES / "scorecard.py", title="Scorecard", default=True)
     quick = st.Page(PAGES / "quick_check.py", title="Quick check")
     planning = st.Page(PAGES / "plan.py", title="Plan")
@@ -37,20 +41,21 @@ def main() -> None:
                 st.Page(PAGES / "methods.py", title="Methods"),
                 st.Page(PAGES / "methods_in_full.py", title="Methods in full", visibility="hidden"),
             ],
-            "Who sees it": [st.Page(PAGES / "shares.py", title="Links")],
+            "Who sees it": _who_sees_it(visitor),
         }
     )
     example.ready()
     try:
-        name = _workspace()
+        name = _workspace(visitor)
         workspace = opened.workspace(name)
+        uploads.let(bool(visitor.own) or Right.IMPORT in workspace.actor.rights)
         version = workspace.version
         outline = opened.outline(name, version)
         own = plan.FIELDS if page == planning else ()
         looks = page == scorecard or (page == planning and plan.basis() != plan.TYPED)
         view = _view(name, outline, own) if looks else None
     except CxError as error:
-        _refuse(error, scorecard)
+        _refuse(error, scorecard, (*visitor.names(), shelf.EXAMPLE)[0])
         st.stop()
     if page == scorecard and name == shelf.EXAMPLE:
         st.page_link(data, label="An example company. Bring a file of your own.", icon=":material/upload_file:")
@@ -59,17 +64,24 @@ def main() -> None:
     try:
         page.run()
     except BadInput as error:  # the view can be read, and this page cannot show it
-        _refuse(error, scorecard)
+        _refuse(error, scorecard, (*visitor.names(), shelf.EXAMPLE)[0])
     if view:  # last, because a first visitor waits for the verdict and not for the widgets beside it
         _choices(context, view, page.url_path or "scorecard")
     if page in (scorecard, planning, quick):
         _link()
 
 
-def _workspace() -> str:
-    """The workspace of the link, else the one looked at last, else the example; chosen in the sidebar."""
-    state, names = st.session_state, shelf.names()
-    asked = st.query_params.get("w") or state.get("workspace") or shelf.EXAMPLE
+def _who_sees_it(visitor: Visitor) -> list[StreamlitPage]:
+    """Links, where the mode has any, and people, where anybody has to log in."""
+    mode = visitor.settings.mode
+    links, people = st.Page(PAGES / "shares.py", title="Links"), st.Page(PAGES / "people.py", title="People")
+    return {Mode.LOCAL: [links], Mode.TEAM: [links, people], Mode.DEMO: []}[mode]
+
+
+def _workspace(visitor: Visitor) -> str:
+    """The workspace of the link, else the one looked at last, else the first one; chosen in the sidebar."""
+    state, names = st.session_state, visitor.names()
+    asked = st.query_params.get("w") or state.get("workspace") or (*names, shelf.EXAMPLE)[0]
     if asked not in names:
         shelf.path_of(asked)  # a name that could never be one is refused in other words
         return asked
@@ -78,7 +90,7 @@ def _workspace() -> str:
         st.selectbox(
             "Workspace",
             names,
-            format_func=lambda name: "Example company" if name == shelf.EXAMPLE else name,
+            format_func=lambda name: {shelf.EXAMPLE: "Example company", visitor.own: "Your files"}.get(name, name),
             key="pick_workspace",
             on_change=_picked_workspace,
         )
@@ -122,14 +134,14 @@ def _link() -> None:
     """The address of what is shown, whole."""
     address = f"{st.context.url or ''}?{urlencode(st.query_params.to_dict())}"
     with st.sidebar, st.popover("Copy link", width="stretch"):
-        st.caption("This address shows the same view to everybody who can reach this server.")
+        st.caption("This address shows the same view to everybody who may see this workspace.")
         st.code(address, language=None, wrap_lines=True)
 
 
-def _refuse(error: CxError, scorecard: StreamlitPage) -> None:
-    """Say what cannot be honoured and offer the way back; nothing is silently replaced."""
+def _refuse(error: CxError, scorecard: StreamlitPage, home: str) -> None:
+    """Say what cannot be honoured and offer the way back, home or to the workspace; nothing is silently replaced."""
     st.warning(f"**{error.title}.** {plain(str(error))}", icon=":material/link_off:")
-    name = st.session_state.get("workspace", shelf.EXAMPLE) if isinstance(error, BadInput) else shelf.EXAMPLE
+    name = st.session_state.get("workspace", home) if isinstance(error, BadInput) else home
     where = "the example" if name == shelf.EXAMPLE else name
     if st.button(f"Show the scorecard of {plain(where)}", type="primary"):
         st.session_state.pop("last_view", None)

@@ -11,6 +11,7 @@ from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.imports import Upload
+from cxmetrics.workspace.rights import Right
 
 
 def history(context: Context) -> None:
@@ -34,7 +35,7 @@ def _entry(context: Context, upload: Upload) -> None:
             st.write(plain(intake.unread(column, count)))
         for notice in intake.notices(upload.restated, upload.findings):
             st.write(plain(notice))
-        aside = context.workspace.set_aside(upload.id)
+        aside = context.workspace.set_aside(upload.id) if context.may(Right.RECORDS) else ()
         if aside:
             st.dataframe(
                 pd.DataFrame(
@@ -46,7 +47,7 @@ def _entry(context: Context, upload: Upload) -> None:
                 ),
                 hide_index=True,
             )
-        if upload.can_be_undone and context.name != shelf.EXAMPLE:
+        if upload.can_be_undone and context.name != shelf.EXAMPLE and context.may(Right.IMPORT):
             _undo(context, upload)
 
 

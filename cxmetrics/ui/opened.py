@@ -1,6 +1,10 @@
-"""Open workspaces, held once per process, and the figures of their current version."""
+"""Open workspaces, held once per process, and the figures of their current version, for those who may see them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -8,73 +12,104 @@ from cxmetrics.errors import NotFound
 from cxmetrics.judge.findings import Finding
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
 from cxmetrics.report import shared as pages
-from cxmetrics.workspace import readers, shelf
+from cxmetrics.ui import access
+from cxmetrics.workspace import readers, shelf, visits
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.readers import Door
+from cxmetrics.workspace.rights import Right, demand
+from cxmetrics.workspace.visitors import Visitor
 from cxmetrics.workspace.workspace import Workspace
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @st.cache_resource(show_spinner=False)
-def _open(name: str) -> Workspace:
+def held(name: str) -> Workspace:
+    """The workspace called `name` with every right, new where there is none: for `opened` and readers of links only."""
     return Workspace(shelf.path_of(name))
 
 
 def workspace(name: str) -> Workspace:
-    """The workspace called `name`; opened once, shared by every visitor. Raises NotFound, WorkspaceBusy."""
-    if not shelf.path_of(name).exists():
+    """The workspace called `name`, for this visitor.
+
+    Raises WorkspaceBusy, and NotFound alike for one that does not exist and one that this visitor may not see.
+    """
+    actor, path = access.visitor().actor(name), shelf.path_of(name)
+    if Right.READ not in actor.rights or not path.exists():
         raise NotFound(f"There is no workspace called '{name}'.")
-    return _open(name)
+    if visits.is_visit(name):
+        visits.touch(path)
+    return held(name).entrusted(actor)
 
 
-def create(name: str) -> Workspace:
-    """The workspace called `name`, new where there is none."""
-    return _open(name)
+def create(name: str, visitor: Visitor) -> Workspace:
+    """The workspace called `name`, for this visitor, new where there is none. Raises Forbidden, BadInput."""
+    if not shelf.path_of(name).exists():
+        visitor.demand_may_make(name)
+    return held(name).entrusted(visitor.actor(name))
 
 
 def discard(name: str) -> None:
-    """Remove a workspace that was only made for a file that is then refused."""
-    _open(name).close()
-    _open.clear(name)
+    """Remove a workspace, one that was only made for a file that is then refused, or whose visitor is gone."""
+    held(name).close()
+    held.clear(name)
     path = shelf.path_of(name)
     for file in (path, path.with_name(path.name + ".wal")):
         file.unlink(missing_ok=True)
 
 
-# Everything below is keyed by workspace and version: cached figures are shared by all who may open the workspace.
+def _for_readers(figures: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
+    """Cached figures are shared by all who may see the workspace; whether they may is asked every time."""
+
+    @wraps(figures)
+    def asked(name: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        demand(access.visitor().actor(name), Right.READ)
+        return figures(name, *args, **kwargs)
+
+    return asked
 
 
+# Everything below is keyed by workspace and version.
+
+
+@_for_readers
 @st.cache_data(max_entries=64, show_spinner=False)
 def outline(name: str, version: int) -> Outline:
     """What can be asked of a workspace."""
-    return workspace(name).outline()
+    return held(name).outline()
 
 
+@_for_readers
 @st.cache_data(max_entries=2048, show_spinner=False)
 def scorecard(name: str, version: int, selection: Selection, policy: Policy) -> Scorecard:
     """The headline and its counter-metrics."""
-    return workspace(name).scorecard(outline(name, version), selection, policy)
+    return held(name).scorecard(outline(name, version), selection, policy)
 
 
+@_for_readers
 @st.cache_data(max_entries=2048, show_spinner=False)
 def verdict(name: str, version: int, selection: Selection, policy: Policy) -> Verdict:
     """The headline by itself."""
-    return workspace(name).verdict(outline(name, version), selection, policy)
+    return held(name).verdict(outline(name, version), selection, policy)
 
 
+@_for_readers
 @st.cache_data(max_entries=512, show_spinner=False)
 def series(name: str, version: int, key: str, segment: Segment) -> tuple[Point, ...]:
     """A metric month by month."""
-    return workspace(name).series(outline(name, version), key, segment)
+    return held(name).series(outline(name, version), key, segment)
+
+
+@_for_readers
+@st.cache_data(max_entries=2048, show_spinner=False)
+def oddities(name: str, version: int, selection: Selection) -> tuple[Finding, ...]:
+    """What the checks of the instrument say about a comparison."""
+    return held(name).oddities(outline(name, version), selection)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def shared(link: str, version: int | None, _door: Door) -> str:
     """What readers of a link see, as HTML; version: of its workspace, None where the figures are frozen."""
-    figures = readers.figures(_door, workspace)
+    figures = readers.figures(_door, held)
     return pages.PAGES[type(figures)](figures)
-
-
-@st.cache_data(max_entries=2048, show_spinner=False)
-def oddities(name: str, version: int, selection: Selection) -> tuple[Finding, ...]:
-    """What the checks of the instrument say about a comparison."""
-    return workspace(name).oddities(outline(name, version), selection)

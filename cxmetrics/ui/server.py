@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import importlib
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -17,11 +19,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxmetrics.errors import CxError
 from cxmetrics.report import charts, html
+from cxmetrics.settings import Mode, settings
 from cxmetrics.ui import example
+from cxmetrics.ui.gates import HostGate, VisitMark
 from cxmetrics.ui.reader import Readers
 from cxmetrics.ui.text import plain
+from cxmetrics.ui.uploads import UploadGate
+from cxmetrics.workspace import visits
 
 _LOG = logging.getLogger("cxmetrics")
+
+SWEEP_SECONDS = 300
 
 _WARM = (
     "altair",
@@ -92,8 +100,22 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         charts.months_spec(axis)
     gc.collect()
     gc.freeze()
+    sweeping = asyncio.create_task(_sweep()) if settings().mode is Mode.DEMO else None
     yield
+    if sweeping:
+        sweeping.cancel()
     example.finish()
+
+
+async def _sweep() -> None:
+    """In demo mode, delete visitors' workspaces some time after their last look."""
+    from cxmetrics.ui import opened  # its caches want the running server
+
+    while True:
+        found = settings()
+        with suppress(OSError):  # the next round tries again
+            await run_in_threadpool(visits.sweep, found.home, found.visit_hours, opened.discard)
+        await asyncio.sleep(SWEEP_SECONDS)
 
 
 def on_script_error(error: Exception) -> bool:
@@ -107,4 +129,10 @@ def on_script_error(error: Exception) -> bool:
 
 
 ROUTES = (Route("/healthz", health),)
-MIDDLEWARE = (Middleware(SecurityHeaders), Middleware(Readers))
+MIDDLEWARE = (
+    Middleware(SecurityHeaders),
+    Middleware(HostGate),
+    Middleware(VisitMark),
+    Middleware(UploadGate),
+    Middleware(Readers),
+)

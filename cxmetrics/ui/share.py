@@ -26,7 +26,7 @@ _HOW = {True: "Frozen: the figures as they are now", False: "Live: the figures a
 
 def button(context: Context, page: str, view: View) -> None:
     """Opens the form, for those who may share, on a page that can be shared and has figures to compare."""
-    if page not in VIEWS or not view.selection or Right.SHARE not in context.workspace.actor.rights:
+    if page not in VIEWS or not view.selection or not context.may(Right.SHARE):
         return
     if st.button("Share this view", width="stretch", icon=":material/ios_share:"):
         st.session_state.pop("shared", None)

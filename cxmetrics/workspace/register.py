@@ -13,11 +13,10 @@ from pathlib import Path
 
 from cxmetrics.errors import NotFound, WorkspaceBusy
 
-FORMAT = 1
 PATIENCE = 5.0
 """Seconds that a writer waits for the one before."""
 
-_TABLES = """
+_LINKS = """
 CREATE TABLE link (
     id TEXT PRIMARY KEY, token_hash BLOB NOT NULL UNIQUE, workspace TEXT NOT NULL,
     title TEXT NOT NULL, note TEXT NOT NULL, shared_by TEXT NOT NULL,
@@ -26,8 +25,18 @@ CREATE TABLE link (
     attempts INTEGER NOT NULL DEFAULT 0, attempts_since TEXT,
     openings INTEGER NOT NULL DEFAULT 0, opened_at TEXT
 ) STRICT;
-CREATE INDEX link_of_workspace ON link (workspace);
+CREATE INDEX link_of_workspace ON link (workspace)
 """
+_MEMBERS = """
+CREATE TABLE member (
+    workspace TEXT NOT NULL, email TEXT NOT NULL, role TEXT NOT NULL,
+    invited_by TEXT NOT NULL, invited_at TEXT NOT NULL,
+    PRIMARY KEY (workspace, email)
+) STRICT;
+CREATE INDEX member_of ON member (email)
+"""
+_FORMATS = (_LINKS, _MEMBERS)
+"""What each version of the register added to the one before."""
 
 
 class Register:
@@ -40,12 +49,12 @@ class Register:
             path.touch(0o600)
         with self.writing() as cursor:
             found = cursor.execute("PRAGMA user_version").fetchone()[0]
-            if found > FORMAT:
+            if found > len(_FORMATS):
                 raise NotFound("The register of links was written by a newer version of the program. Update it.")
-            if found < FORMAT:
-                for statement in _TABLES.split(";"):
+            for added in _FORMATS[found:]:
+                for statement in added.split(";"):
                     cursor.execute(statement)
-                cursor.execute(f"PRAGMA user_version = {FORMAT}")
+            cursor.execute(f"PRAGMA user_version = {len(_FORMATS)}")
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Cursor]:

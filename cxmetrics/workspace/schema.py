@@ -35,7 +35,8 @@ def create(cursor: duckdb.DuckDBPyConnection) -> None:
             cursor.execute(statement)
     cursor.execute(cube.CREATE)
     cursor.execute(respondents.CREATE)
-    cursor.execute("INSERT INTO meta VALUES (?, 0, ?)", [FORMAT, new_secret()])
+    # versions begin at the time: a name that is used again never meets cached figures of the one before
+    cursor.execute("INSERT INTO meta VALUES (?, epoch_ms(now()::TIMESTAMP), ?)", [FORMAT, new_secret()])
 
 
 def check(cursor: duckdb.DuckDBPyConnection, read_only: bool = False) -> bool:

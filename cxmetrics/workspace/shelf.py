@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 from pathlib import Path
 
 from cxmetrics.errors import BadInput
+from cxmetrics.settings import settings
 from cxmetrics.watch import Watch
+from cxmetrics.workspace import visits
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.workspace import Workspace
 
@@ -25,7 +26,7 @@ EXAMPLE_FILES = (
 
 def folder() -> Path:
     """Where workspaces live: CXMETRICS_HOME, else `workspaces` in the current folder; made when missing."""
-    path = Path(os.environ.get("CXMETRICS_HOME", "workspaces"))
+    path = settings().home
     path.mkdir(parents=True, exist_ok=True)
     return path
 
@@ -38,6 +39,8 @@ def names() -> tuple[str, ...]:
 
 def path_of(name: str) -> Path:
     """The file of a workspace. Raises BadInput for a name that is not plain letters, digits, spaces, - and _."""
+    if visits.is_visit(name):
+        return visits.folder(folder()) / f"{name}.duckdb"
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,59}", name):
         raise BadInput(
             f"'{name[:60]}' cannot name a workspace. Use up to 60 letters from A to Z, digits, spaces, - and _."

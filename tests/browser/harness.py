@@ -76,7 +76,7 @@ def serving(
     home: Path, script: Path = ROOT / "app.py", folder: Path = ROOT, health: str = "/healthz", log: Path | None = None
 ) -> Iterator[str]:
     """The address of a fresh server that answers; its workspaces are in `home`, its configuration in `folder`."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     command += ["--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
@@ -164,7 +164,8 @@ def offered(page: Page, label: str, typed: str = "") -> Locator:
     return page.get_by_role("option")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this computer that nobody listens on yet."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

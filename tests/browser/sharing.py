@@ -8,7 +8,14 @@ from tests.browser.harness import rerun, visit
 
 
 def share(
-    page: Page, server: str, view: str = "/", title: str = "", note: str = "", password: str = "", live: bool = False
+    page: Page,
+    server: str,
+    view: str = "/",
+    title: str = "",
+    note: str = "",
+    password: str = "",
+    live: bool = False,
+    name: str = "Dana Reed",
 ) -> str:
     """Share a view: the link."""
     visit(page, server + view)
@@ -18,7 +25,7 @@ def share(
     for label, text in (
         ("Title", title),
         ("Note to the reader", note),
-        ("Your name", "Dana Reed"),
+        ("Your name", name),
         ("Password (may stay empty)", password),
     ):
         if text:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
 import pytest
 
-from cxmetrics.ui import opened
+from cxmetrics.errors import Forbidden, NotFound
+from cxmetrics.settings import Mode, Settings
+from cxmetrics.ui import access, opened
 from cxmetrics.workspace import shelf
+from cxmetrics.workspace.visitors import Visitor
 from tests.ui.conftest import Open, heading, notices, words
 
-PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py"))
+TEAM_ONLY = {"people"}
+PAGES = sorted({path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")} - TEAM_ONLY)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -23,7 +28,7 @@ def test_every_page_opens_on_the_example_without_an_exception(open_page: Open, p
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_on_a_workspace_without_any_data(open_page: Open, page: str) -> None:
-    opened.create("Empty")
+    opened.create("Empty", access.visitor())
     test = open_page(page, w="Empty")
     assert not test.exception
     assert not test.error
@@ -190,3 +195,24 @@ def test_who_leaves_in_a_month_that_still_runs_is_said_not_to_be_final(open_page
     said = words(open_page(metric="churn", compare="custom", before="2026-03", after="2026-04"))
     assert "○ still open" in said
     assert "Who has not left yet may still leave" in said
+
+
+def test_cached_figures_are_for_those_only_who_may_see_the_workspace(
+    open_page: Open, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_page()  # figures are cached now
+    version = opened.workspace(shelf.EXAMPLE).version
+    monkeypatch.setattr(access, "visitor", lambda: Visitor(Settings(home, Mode.TEAM)))
+    cached = [
+        one
+        for _, one in inspect.getmembers(opened, callable)
+        if getattr(one, "__module__", "") == opened.__name__
+        and list(inspect.signature(one).parameters)[:2] == ["name", "version"]
+    ]
+    assert {"outline", "scorecard", "series"} <= {one.__name__ for one in cached}
+    for one in cached:
+        nothing = [None] * (len(inspect.signature(one).parameters) - 2)
+        with pytest.raises(Forbidden):
+            one(shelf.EXAMPLE, version, *nothing)
+    with pytest.raises(NotFound):
+        opened.workspace(shelf.EXAMPLE)

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from cxmetrics.errors import CxError, Forbidden
+from cxmetrics.workspace.members import Members
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import NOBODY, RIGHTS, Actor, Right, Role
 from cxmetrics.workspace.shares import Shares
 from cxmetrics.workspace.workspace import Workspace
 
-DOORS: tuple[type, ...] = (Workspace, Shares)
+DOORS: tuple[type, ...] = (Workspace, Shares, Members)
 """The classes that offer use cases."""
 
 NO_USE_CASE = {"close", "entrusted"}
