@@ -110,6 +110,8 @@ ZONE = rf"(?:\ ?(?:{_ZONE})){{1,2}}"
 DECIMAL_COMMA, THOUSANDS, WORDED, PERCENT, PERCENT_COMMA = ",", "1,000", "10 - text", "%", ",%"
 CLOCK_HMS, CLOCK_MS, CLOCK_HM, SPELLED = "h:mm:ss", "m:ss", "h:mm", "1h 5m"
 EPOCH_S, EPOCH_MS, EXCEL = "epoch_s", "epoch_ms", "excel"
+BEHIND_WORDS = r"\s[-–—=:(]\s?(\d{1,2})\)?$"
+"""A number that stands behind its words in a WORDED column, as a regular expression: "Extremely likely - 10"."""
 LISTED = ";"
 
 

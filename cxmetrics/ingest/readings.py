@@ -11,6 +11,7 @@ from cxmetrics.ingest.durations import duration_choices, duration_formats, is_du
 from cxmetrics.ingest.names import words
 from cxmetrics.ingest.values import Values
 from cxmetrics.layout import (
+    BEHIND_WORDS,
     CLOCK_HM,
     CLOCK_HMS,
     CLOCK_MS,
@@ -37,6 +38,7 @@ _STYLES = {
     PERCENT_COMMA: re.compile(r"[-+]?\d+(?:,\d+)?[  ]?%"),
     WORDED: re.compile(r"\d{1,2} ?[-–—=:.)(] ?[^\W\d].*", re.DOTALL),
 }
+_LAST = re.compile(BEHIND_WORDS)
 _EITHER = re.compile(r"[-+]?\d{1,3},\d{3}")
 _POINT = re.compile(r"\.(?!\d{3}$)\d")
 _WHEN = re.compile(
@@ -123,6 +125,8 @@ def _number(values: Values) -> Reading | None:
         style: sum(n for text, n in probe.items() if text not in plain and form.fullmatch(text))
         for style, form in _STYLES.items()
     }
+    if plain:  # "Store - 12" is a name, but "Extremely likely - 10" beside a bare 9 is an answer
+        rows[WORDED] += sum(n for text, n in probe.items() if _LAST.search(text))
     if any(_POINT.search(text) for text in plain):  # "3.5" beside "3,5" is no decimal comma but a mix-up
         rows[DECIMAL_COMMA] = 0
     style = max(rows, key=lambda key: rows[key])

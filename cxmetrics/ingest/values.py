@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from cxmetrics.layout import NO_ANSWER
+from cxmetrics.layout import BEHIND_WORDS, NO_ANSWER
 
 MISSING_CODES = frozenset({"-99", "-999"})
 """Numbers with which survey tools mark an unanswered question of a scale."""
@@ -21,6 +21,7 @@ _YES_NO = (
     frozenset({"1", "0"}),
 )
 _NUMBER = re.compile(r"[-+]?(?:\d+[.,]?\d*|\.\d+)")
+_BEHIND = re.compile(BEHIND_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,13 @@ class Values:
         return self.share(lambda text: text.lower() in texts)
 
     def numbers(self) -> dict[float, int]:
-        """Answers that begin with a number, as numbers -> records."""
+        """Answers that begin with a number, or end with one behind their words, as numbers -> records."""
         found: Counter[float] = Counter()
         for text, n in self.probe.items():
             if match := _NUMBER.match(text):
                 found[float(match[0].replace(",", "."))] += n
+            elif behind := _BEHIND.search(text):
+                found[float(behind[1])] += n
         return found
 
     def within(self, low: float, high: float, *, whole: bool = True) -> float:

@@ -7,6 +7,9 @@ from cxmetrics.measure import FilledOf, MeanOf, NpsGroupOf, NpsOf, ShareOf, Tall
 from cxmetrics.metrics.template import Found, Template
 from cxmetrics.model import Direction, Kind
 
+_UP, _DOWN = ("promot",), ("detract", "detrakt", "détract", "kritiker")
+"""How summaries call the two groups, in the languages in which they are kept."""
+
 
 def _scores(layout: Layout) -> Found:
     """The question itself; without it the groups that it was turned into, or a summary of both kinds of people."""
@@ -20,8 +23,8 @@ def _scores(layout: Layout) -> Found:
 def _tally(layout: Layout) -> Found:
     counts = layout.named(Role.N)
     groups = layout.named(Role.PERCENT) or counts
-    n = next((column for column in counts if not _about(column, "promoter", "passive", "detractor")), None)
-    up, down = (next((c for c in groups if _about(c, word)), None) for word in ("promoter", "detractor"))
+    n = next((column for column in counts if not _about(column, *_UP, "passiv", "neutral", *_DOWN)), None)
+    up, down = (next((c for c in groups if _about(c, *words)), None) for words in (_UP, _DOWN))
     if n and up and down:
         yield up, TallyOf(n.name, up.name, down.name, shares=up.role is Role.PERCENT)
 

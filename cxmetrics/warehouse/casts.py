@@ -108,7 +108,8 @@ def _number(column: Column, text: str) -> str:
         case formats.PERCENT:
             text = f"replace({text}, '%', '')"
         case formats.WORDED:
-            text = f"regexp_extract({text}, '^\\s*({_NUMBER})', 1)"
+            before = f"nullif(regexp_extract({text}, '^\\s*({_NUMBER})', 1), '')"
+            text = f"coalesce({before}, regexp_extract({text}, {literal(formats.BEHIND_WORDS)}, 1))"
     number = f"try_cast({text} AS DOUBLE)"
     if column.format in (formats.PERCENT, formats.PERCENT_COMMA):
         number = f"{number} / 100"

@@ -88,18 +88,21 @@ def _scale_warnings(sheet: Sheet, roles: dict[int, Role | None]) -> list[str]:
 
 
 def _scale_questions(sheet: Sheet, roles: dict[int, Role | None]) -> list[Question]:
-    def question(field: Field) -> Question:
-        return Question(
-            field.name,
-            f'Does "{field.label}" run from 0 to 10 or from 1 to 10? Many answers are 1 and none is 0, '
-            "and an NPS needs a scale that starts at 0.",
-            (
-                (Role.SCORE_NPS.value, "0 to 10, and nobody happened to answer 0: an NPS"),
-                (Role.SCORE_1_10.value, "1 to 10: a mean score, not an NPS"),
-            ),
-        )
+    asked = [field for field in sheet if roles[field.position] is Role.SCORE_NPS and may_start_at_one(field)]
+    return [where_it_starts(field) for field in asked]
 
-    return [question(field) for field in sheet if roles[field.position] is Role.SCORE_NPS and may_start_at_one(field)]
+
+def where_it_starts(field: Field) -> Question:
+    """The question whether a recommendation was asked from 0 or from 1."""
+    return Question(
+        field.name,
+        f'Does "{field.label}" run from 0 to 10 or from 1 to 10? None of its answers is 0, and an NPS needs a scale '
+        "that starts there.",
+        (
+            (Role.SCORE_NPS.value, "0 to 10, and nobody happened to answer 0: an NPS"),
+            (Role.SCORE_1_10.value, "1 to 10: a mean score, not an NPS"),
+        ),
+    )
 
 
 def _header_rows(head: Sequence[Record]) -> int:

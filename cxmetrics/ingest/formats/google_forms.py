@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cxmetrics.ingest.fields import Field, Sheet
-from cxmetrics.ingest.formats import questionnaire
+from cxmetrics.ingest.formats import generic, questionnaire
 from cxmetrics.ingest.formats.format import Decisions, Format
 from cxmetrics.ingest.names import titles, words
 from cxmetrics.ingest.records import Record
@@ -58,11 +58,16 @@ def _recognise(head: Sequence[Record]) -> float:
 def _decide(sheet: Sheet) -> Decisions:
     found = questionnaire.decide(sheet, _COLUMNS, _TIMESTAMPS)
     from_one = [field for field in sheet if found.roles[field.position] is Role.SCORE_NPS and _starts_at_one(field)]
-    asked = {field.name for field in from_one}
+    roles = dict(found.roles) | {field.position: Role.SCORE_1_10 for field in from_one}
+    unknown = [field for field in sheet if roles[field.position] is Role.SCORE_NPS and _names_no_end(field)]
+    asked = {field.name for field in (*from_one, *unknown)}
     return replace(
         found,
-        roles=dict(found.roles) | {field.position: Role.SCORE_1_10 for field in from_one},
-        questions=tuple(ask for ask in found.questions if ask.column not in asked),
+        roles=roles,
+        questions=(
+            *(ask for ask in found.questions if ask.column not in asked),
+            *(generic.where_it_starts(field) for field in unknown),
+        ),
         warnings=(*found.warnings, *map(_explained, from_one)),
     )
 
@@ -71,6 +76,11 @@ def _starts_at_one(field: Field) -> bool:
     """Whether a scale that does not say its ends has answers of 1 and none of 0."""
     numbers = field.values.numbers()
     return not stated_scale(field.label) and 1 in numbers and 0 not in numbers
+
+
+def _names_no_end(field: Field) -> bool:
+    """Whether neither the question nor any answer tells a scale from 0 from one from 1."""
+    return not stated_scale(field.label) and not {0, 1} & set(field.values.numbers())
 
 
 def _explained(field: Field) -> str:

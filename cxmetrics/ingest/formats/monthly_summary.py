@@ -19,7 +19,9 @@ from cxmetrics.layout import DECIMAL_COMMA, PERCENT, PERCENT_COMMA, Reason, Role
 _PERIOD = re.compile(r"^(month|months|period|week|year month|monat|mois|mes)\b")
 _ANSWERS = re.compile(r"\b(responses?|answers?|respondents?|completes|n|sample size|surveys|antworten)\b")
 _SCORE = re.compile(r"^(nps|nps score|net promoter score)$")
-_UP, _MIDDLE, _DOWN = (re.compile(rf"\b{group}s?\b") for group in ("promoter", "passive", "detractor"))
+_UP, _MIDDLE, _DOWN = (
+    re.compile(form) for form in (r"\bpromot\w+", r"\b(passiv\w+|neutral\w*)", r"\b(d[eé]tra[ck]t\w+|kritiker)")
+)
 _NO_PERIOD = re.compile(
     r"\b(total|sum|target|goal|source|benchmark|average|mean|ytd|year to date|note)\b", re.IGNORECASE
 )
@@ -55,6 +57,9 @@ def _decide(sheet: Sheet) -> Decisions:
     roles |= {field.position: role for field, role in ((score, Role.NPS), (n, Role.N)) if field}
     shares = ((field.position, _share(field)) for field in groups)
     totals = tuple(text for text in period.values.counts if _NO_PERIOD.search(text))
+    if period.reading.type is not Type.TIME:
+        lost = f'"{period.label}" does not say its months in a way that can be read, so its figures have no dates.'
+        return Decisions(roles | {field.position: None for field in (n, *groups) if field}, warnings=(lost,))
     return Decisions(
         roles | {period.position: Role.PERIOD},
         set_aside=(SetAside(Reason.TOTAL_ROW, period.name, totals),) if totals else (),
