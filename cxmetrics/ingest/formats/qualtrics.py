@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cxmetrics.ingest.fields import Field, Sheet
 from cxmetrics.ingest.formats import generic
 from cxmetrics.ingest.formats.format import Decisions, Format
 from cxmetrics.ingest.names import Title, clean, titles, unique, words
+from cxmetrics.ingest.readings import read
 from cxmetrics.ingest.records import Record
-from cxmetrics.layout import Reason, Role, SetAside
+from cxmetrics.layout import SCALES, Reason, Role, SetAside
 
 _COLUMNS: dict[str, Role | None] = {
     "status": Role.STATUS,
@@ -43,6 +44,8 @@ _GROUPS = (("1", "Detractor"), ("2", "Passive"), ("3", "Promoter"))
 _TYPED = "_TEXT"
 """Ends the name, or the ImportId, of an answer in the respondent's own words."""
 _NUMBERED = re.compile(r"V\d+")
+_CODE = re.compile(r"-\d{1,4}")
+_HIGHEST = 10
 _STATUSES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (Reason.PREVIEW_ROW, ("Survey Preview", "1", "17")),
     (Reason.TEST_ROW, ("Survey Test", "2")),
@@ -77,7 +80,13 @@ def _import_ids(head: Sequence[Record]) -> bool:
 def _header_rows(head: Sequence[Record]) -> int:
     if _import_ids(head):
         return 3
-    return 2 if len(head) > 1 and _describes(head[1]) else 1
+    return 2 if len(head) > 1 and (_describes(head[1]) or _names_no_response(head)) else 1
+
+
+def _names_no_response(head: Sequence[Record]) -> bool:
+    """Whether the second row is one of descriptions in whatever language: a response's id begins with R_."""
+    at = next((at for at, name in enumerate(head[0]) if words(name) == "response id"), None)
+    return at is not None and at < len(head[1]) and bool(head[1][at]) and not head[1][at].startswith("R_")
 
 
 def _titles(rows: Sequence[Record], width: int) -> tuple[Title, ...]:
@@ -94,6 +103,7 @@ def _known(field: Field) -> str:
 
 
 def _decide(sheet: Sheet) -> Decisions:
+    sheet = replace(sheet, fields=tuple(_without_codes(field) for field in sheet))
     general = generic.decide(sheet)
     roles = dict(general.roles)
     known = {_known(field): field for field in reversed(sheet.fields)}
@@ -114,10 +124,26 @@ def _decide(sheet: Sheet) -> Decisions:
         general,
         roles=roles,
         set_aside=tuple(_set_aside(sheet, roles)),
+        missing=_codes(sheet, roles),
         codes={field.position: _GROUPS for field in sheet if _is_coded(field, roles)},
         timezone=_timezone(sheet.header),
         questions=tuple(ask for ask in general.questions if not _says_nps(sheet, ask.column)),
     )
+
+
+def _without_codes(field: Field) -> Field:
+    """The field judged by its answers alone: on a scale, a number below zero says why there is none."""
+    answers = {text: n for text, n in field.values.probe.items() if not _CODE.fullmatch(text)}
+    values = replace(field.values, probe=answers)
+    if len(answers) == len(field.values.probe) or not answers or values.within(0, _HIGHEST) < 1:
+        return field
+    return replace(field, values=values, reading=read(values, field.label))
+
+
+def _codes(sheet: Sheet, roles: Mapping[int, Role | None]) -> tuple[str, ...]:
+    """Numbers below zero among the answers on a scale."""
+    scored = (field for field in sheet if roles[field.position] in SCALES)
+    return tuple(dict.fromkeys(text for field in scored for text in field.values.counts if _CODE.fullmatch(text)))
 
 
 def _one_id(roles: dict[int, Role | None], response: Field | None) -> dict[int, Role | None]:

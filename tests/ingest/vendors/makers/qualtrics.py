@@ -102,17 +102,17 @@ _MARCH = (datetime(2026, 3, 1, 0, 5, 0), datetime(2026, 3, 31, 23, 50, 0))
 
 
 def _legacy() -> bytes:
-    """33 responses of which 28 count; -99 was seen and not answered, and V10 says who finished."""
+    """36 responses of which 28 count; -99 was seen and not answered, -1 not seen, and V10 says who finished."""
     names = ["V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "Q1", "Q2_TEXT"]
     texts = [
         "ResponseID", "ResponseSet", "Name", "ExternalDataReference", "EmailAddress", "IPAddress", "Status",
         "StartDate", "EndDate", "Finished", "How likely are you to recommend us to a friend?", "Why?-TEXT",
     ]  # fmt: skip
     scores: dict[object, int] = {10: 6, 9: 5, 8: 5, 7: 3, 6: 2, 4: 3, 1: 2}
-    kinds = [10, *shuffled(3, scores | {"preview": 1, "unfinished": 2, "-99": 2}), 9]
+    kinds = [10, *shuffled(3, scores | {"preview": 1, "unfinished": 2, "-99": 1, "-1": 4}), 9]
     rows = []
     for i, (kind, when) in enumerate(zip(kinds, moments(*_LONG_AGO, len(kinds)), strict=True)):
-        score = kind if isinstance(kind, int) or kind == "-99" else 8
+        score = kind if isinstance(kind, int) or kind.startswith("-") else 8
         rows.append(
             [f"R_{i:04}", "Default Response Set", "Anonymous", f"C-{i}", "ana@example.com", f"203.0.113.{i}",
              1 if kind == "preview" else 0, when, when, int(kind != "unfinished"), score, "Slow" if i % 3 else -99]
