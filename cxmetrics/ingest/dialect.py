@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -62,6 +62,7 @@ def dialect_of(path: Path) -> Dialect:
     skip_rows = _header_position(first, width)
     head = [record for record in first[skip_rows:] if record]
     if len(head) < 2:
+        deque(read_records(path, delimiter), maxlen=0)  # a quotation mark that is left open says so itself
         raise UnreadableFile(
             "This file holds one line and no records below it. Export it again for a period that has some."
         )
