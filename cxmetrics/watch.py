@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from cxmetrics.errors import Cancelled
 
+STOPPED = "You stopped this import. Nothing of the file was stored."
+
 Heard = Callable[[float, str], None]
 """Hears the fraction of the whole that is done, 0 to 1 and never falling, and the phase in words."""
 
@@ -26,7 +28,7 @@ class Watch:
     def say(self, fraction: float, phase: str) -> None:
         """How far the work is. Raises Cancelled once somebody has stopped it."""
         if self._stopped.is_set():
-            raise Cancelled("You stopped this import. Nothing of the file was stored.")
+            raise Cancelled(STOPPED)
         self._furthest = max(self._furthest, min(fraction, 1.0))
         if self._heard:
             self._heard(self._furthest, phase)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cxmetrics.judge.findings import Finding
-from cxmetrics.layout import Column, Layout, Reason, Role
+from cxmetrics.layout import SCALES, Column, Layout, Reason, Role
 from cxmetrics.model import Kind
 from cxmetrics.report import figures, wording
 from cxmetrics.report.guide import BY_VENDOR
@@ -15,6 +15,7 @@ from cxmetrics.report.guide import BY_VENDOR
 UNUSED = "Not used"
 HIDDEN = "•••"
 _PERSONAL = (Role.PII, Role.PERSON)
+_FIRST = (Role.ID, Role.DATE, Role.START, Role.END, Role.PERIOD, *SCALES)
 
 
 class Restated(Protocol):
@@ -134,11 +135,12 @@ def meanings(columns: Iterable[Column]) -> list[dict[str, str]]:
 def first_records(
     layout: Layout, columns: Sequence[str], records: Iterable[Sequence[object]]
 ) -> tuple[list[str], list[list[str]]]:
-    """(headers, rows) of the first records as they will be stored; what is personal comes last, masked.
+    """(headers, rows) of the first records as they will be stored: ids, dates and scores first, people last and masked.
 
     records: values of `columns`, and last the reason where one is set aside.
     """
-    shown = sorted((column for column in layout.columns if column.role), key=lambda column: column.role in _PERSONAL)
+    used = [column for column in layout.columns if column.role]
+    shown = sorted(used, key=lambda column: (column.role in _PERSONAL) - (column.role in _FIRST))
     place = {name: i for i, name in enumerate(columns)}
 
     def cell(column: Column, record: Sequence[object]) -> str:

@@ -65,7 +65,7 @@ def bring(context: Context) -> None:
     name = _own_workspace(visitor) if own else context.name
     brought = _brought() if name else None
     if name is None or brought is None:
-        _forget()
+        work.forgotten()
         return
     storing = st.session_state.get("storing")
     try:
@@ -85,7 +85,7 @@ def bring(context: Context) -> None:
     except Cancelled as stopped:
         st.session_state["storing"] = None
         st.info(plain(str(stopped)), icon=":material/front_hand:")
-        st.button("Read it again", on_click=_forget)
+        st.button("Read it again", on_click=work.forgotten)
     except CxError as error:
         st.session_state["storing"] = None
         work.dropped("store")
@@ -163,7 +163,9 @@ def _store(name: str, visitor: Visitor, draft: Draft, confirmed: Confirmed) -> N
                 opened.discard(name)
             raise
 
-    upload, fresh = work.carried("store", (confirmed.key, confirmed.layout), store, f"Storing {plain(text.name)}.")
+    upload, fresh = work.carried(
+        "store", (confirmed.key, confirmed.layout), store, f"Storing {plain(text.name)}.", final=True
+    )
     said = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
     state = st.session_state
     state["receipt"] = [f"{text.name} is already here; nothing changed."]
@@ -172,12 +174,6 @@ def _store(name: str, visitor: Visitor, draft: Draft, confirmed: Confirmed) -> N
     state["imports"] += 1
     state["workspace"] = name
     state["storing"] = None
-    _forget()
+    work.forgotten()
     st.query_params["w"] = name
     st.rerun()
-
-
-def _forget() -> None:
-    """Stop whatever is still being done with the file, and begin afresh."""
-    for slot in ("examine", "rehearse", "store"):
-        work.dropped(slot)

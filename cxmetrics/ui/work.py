@@ -9,8 +9,9 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
+from cxmetrics.errors import Cancelled
 from cxmetrics.ui.text import plain
-from cxmetrics.watch import Watch
+from cxmetrics.watch import STOPPED, Watch
 
 T = TypeVar("T")
 
@@ -54,20 +55,23 @@ class Work(Generic[T]):
             raise self._error
         return self._result
 
-    def show(self, words: str, stoppable: bool = False) -> T:
-        """`wait`, with a progress bar on the page while it lasts, and perhaps a button that stops it."""
+    def show(self, words: str, on_stop: Callable[[], None] | None = None) -> T:
+        """`wait`, with a progress bar on the page while it lasts, and perhaps a button to stop it."""
+        # always there, so that what comes below it keeps its place and stays unfolded
+        box = st.container()
         begun = time.monotonic()
         while self.running and time.monotonic() < begun + _UNSEEN_S:
             time.sleep(0.01)
         if self.running:
-            self._show(words, stoppable)
+            with box:
+                self._show(words, on_stop)
         return self.wait()
 
-    def _show(self, words: str, stoppable: bool) -> None:
+    def _show(self, words: str, on_stop: Callable[[], None] | None) -> None:
         place, button = st.empty(), st.empty()
         place.progress(0.0, words)
-        if stoppable:
-            button.button("Stop", key=f"stop_{id(self)}", on_click=self.stop)
+        if on_stop:
+            button.button("Stop", key=f"stop_{id(self)}", on_click=on_stop)
         while self.running:
             done, phase = self._state
             place.progress(done, f"{words} {plain(phase)}".strip())
@@ -76,21 +80,40 @@ class Work(Generic[T]):
         button.empty()
 
 
-def carried(slot: str, key: object, do: Callable[[Watch], T], words: str) -> T:
+def carried(slot: str, key: object, do: Callable[[Watch], T], words: str, *, final: bool = False) -> T:
     """The result of work that this visitor began under `key`, shown while it lasts; another key stops and replaces it.
 
-    Reruns find the same work again, so that touching the page neither begins it twice nor loses it.
+    Reruns find the same work again, so that touching the page neither begins it twice nor loses it. final: once it is
+    done it stays done, even if Stop came at the last moment; anything else stays stopped until `forgotten`.
     """
-    works: dict[str, tuple[object, Work[Any]]] = st.session_state.setdefault("works", {})
+    if st.session_state.get("stopped"):
+        raise Cancelled(STOPPED)
+    works = _works()
     if slot not in works or works[slot][0] != key:
         dropped(slot)
         works[slot] = (key, Work(do))
     work: Work[T] = works[slot][1]
-    return work.show(words, stoppable=True)
+
+    def stop() -> None:
+        work.stop()
+        st.session_state["stopped"] = not final
+
+    return work.show(words, stop)
 
 
 def dropped(slot: str) -> None:
     """Stop and forget the work of a slot."""
+    if slot in _works():
+        _works().pop(slot)[1].stop()
+
+
+def forgotten() -> None:
+    """Stop and forget all work of this visitor, and that any was stopped."""
+    for slot in list(_works()):
+        dropped(slot)
+    st.session_state["stopped"] = False
+
+
+def _works() -> dict[str, tuple[object, Work[Any]]]:
     works: dict[str, tuple[object, Work[Any]]] = st.session_state.setdefault("works", {})
-    if slot in works:
-        works.pop(slot)[1].stop()
+    return works

@@ -140,13 +140,15 @@ def test_a_reason_is_switched_off_and_a_meaning_changed_by_keyboard(page: Page, 
         page.keyboard.press("Space")
     expect(main).to_contain_text("472 records, 472 used, 0 set aside.")
 
-    fold = page.get_by_text("What each column means")
-    fold.focus()
+    entry(page, "What each column means").focus()
     page.keyboard.press("Enter")
     for label, option in (("Change a column", "Location"), ("It means", "Comment")):
-        choice = page.get_by_role("combobox", name=label, exact=True)
-        choice.focus()
+        box = page.get_by_role("combobox", name=label, exact=True)
+        expect(box).to_be_enabled()
+        box.focus()
+        page.keyboard.press("ArrowDown")
         page.keyboard.type(option)
+        expect(page.get_by_role("option").first).to_have_text(option)
         with rerun(page):
             page.keyboard.press("Enter")
     _press_key(page, "Change it", "Enter")
@@ -162,6 +164,22 @@ def test_a_date_question_is_answered_by_keyboard(page: Page, server: str) -> Non
     with rerun(page):
         page.keyboard.press("Space")
     expect(main).to_contain_text("60 records, 60 used")
+
+
+def test_a_long_import_is_stopped_without_a_trace_and_taken_up_again(page: Page, server: str, home: Path) -> None:
+    rows = "\n".join(f"R{i},2026-03-{i % 28 + 1:02},{i % 11},Place {i % 9}" for i in range(400_000))
+    into(page, server, "Stopped")
+    page.locator("input[type=file]").set_input_files(file("long.csv", f"Response ID,Date,Score 0-10,Place\n{rows}\n"))
+    main = page.get_by_test_id("stMain")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(main).to_contain_text("You stopped this import. Nothing of the file was stored.")
+    expect(page.get_by_role("button", name="Import", exact=True)).to_have_count(0)
+    assert not (home / "Stopped.duckdb").exists()
+
+    page.get_by_role("button", name="Read it again").click()
+    expect(main).to_contain_text(re.compile("400.000 records, 400.000 used"))
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(main).to_contain_text("long.csv: 400")
 
 
 def test_the_confirm_screen_fits_a_phone(page: Page, server: str) -> None:
