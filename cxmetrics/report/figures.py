@@ -73,7 +73,7 @@ def size(kind: Kind, number: float | None, unit: str) -> str:
     if number is None:
         return "n/a"
     amount = abs(number) * typed_scale(kind)
-    return _sized(kind, f"{amount:.1f}" if amount >= 1 else f"{amount:.2g}", unit)
+    return _sized(kind, f"{amount:.1f}" if amount >= 1 else f"{amount:.3g}", unit)
 
 
 def typed_scale(kind: Kind) -> int:

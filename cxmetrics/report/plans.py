@@ -59,6 +59,11 @@ class Subject:
     counted: str
     period: str
 
+    @property
+    def named(self) -> str:
+        """The label within a sentence, where a colon of its own would end the reader's."""
+        return f"“{self.label}”" if ":" in self.label else self.label
+
     def change(self, number: float) -> str:
         """A change as somebody asked for it."""
         return figures.margin(self.kind, number, self.unit)
@@ -134,22 +139,22 @@ def say(about: Subject, metric: Standing, need: Need) -> str:
     """The first sentence of the page."""
     change = about.change(need.change)
     if metric.now == 0:
-        return f"Nothing can be planned for {about.label} yet: nothing came in during the {about.period} at hand."
+        return f"Nothing can be planned for {about.named} yet: nothing came in during the {about.period} at hand."
     if metric.basis.answer_variance is None:
-        return f"Nothing can be planned for {about.label} yet: its {about.counted} do not differ from one another."
+        return f"Nothing can be planned for {about.named} yet: its {about.counted} do not differ from one another."
     if need.answers is None:
         floor = about.size(detectable_at_best(metric.basis))
         return (
-            f"No number of {about.counted} would show a change of {change} in {about.label}: it swings too much by "
+            f"No number of {about.counted} would show a change of {change} in {about.named}: it swings too much by "
             f"itself from one {about.period} to the next, and below {floor} nothing stands out."
         )
     if need.met:
         return (
             f"You have enough: with {figures.count(need.now)} {about.counted} a {about.period}, a change of {change} "
-            f"in {about.label} would be seen at least four times in five."
+            f"in {about.named} would be seen at least four times in five."
         )
     return (
-        f"A change of {change} in {about.label} takes about {figures.count(need.answers)} {about.counted} a period to "
+        f"A change of {change} in {about.named} takes about {figures.count(need.answers)} {about.counted} a period to "
         f"see: {weeks(need.weeks)} at today's rate."
     )
 

@@ -150,3 +150,20 @@ def test_a_count_has_thin_spaces_between_thousands(number: int, text: str) -> No
 @pytest.mark.parametrize(("number", "text"), [(7, "7"), (86, "86"), (1917, f"1{THIN}900"), (48321, f"48{THIN}000")])
 def test_a_rough_count_keeps_two_digits(number: int, text: str) -> None:
     assert figures.rough(number) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "text"),
+    [
+        (Kind.NPS, 11.195, "11.2 points"),
+        (Kind.NPS, -2.2, "2.2 points"),
+        (Kind.PROPORTION, 0.00978, "0.978 pp"),
+        (Kind.MEAN, 0.2025, "0.203"),  # a floor just above 0.2 is not 0.2
+        (Kind.DURATION, 0.0497, f"5.0{THIN}%"),
+        (Kind.NPS, None, "n/a"),
+    ],
+)
+def test_a_size_that_was_reckoned_has_no_sign_and_three_digits_at_most(
+    kind: Kind, number: float | None, text: str
+) -> None:
+    assert figures.size(kind, number, "of 7") == text

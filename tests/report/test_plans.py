@@ -46,6 +46,11 @@ def test_what_swings_by_itself_has_a_floor_that_no_number_of_answers_breaks() ->
     assert dict(plans.rows(ABOUT, RESTLESS, need))["More answers do not help"].startswith("below 7.9 points")
 
 
+def test_a_label_with_a_colon_is_quoted_within_the_sentence() -> None:
+    about = replace(ABOUT, label="Left because: none given")
+    assert "in “Left because: none given” takes about" in plans.say(about, NOW, to_see(NOW, 5.0))
+
+
 def test_nothing_is_planned_from_answers_that_are_all_alike_or_not_there() -> None:
     alike = Standing(present(Kind.MEAN, Moments(n=50, total=200.0)), now=50, weeks=4.0)
     assert "do not differ" in plans.say(ABOUT, alike, to_see(alike, 0.2))
