@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cxmetrics.errors import BadInput
 from cxmetrics.judge.cells import Figures
@@ -33,7 +34,7 @@ OPTIONAL = frozenset({
 
 _FRACTIONS = {Kind.PROPORTION, Kind.DURATION, Kind.AMOUNT}
 _FINITE = {Kind.NPS, Kind.PROPORTION, Kind.MEAN, Kind.DURATION}
-_REPEATS = "respondent"
+_REPEATS, _UNITS = "respondent", "unit"
 _LONGEST_NAME = 80
 
 
@@ -119,7 +120,7 @@ def _keys(fields: Fields, given: Given, name: str) -> list[str] | None:
         if isinstance(key, bool) or not isinstance(key, str | int) or key == "":
             raise BadInput(f"'keys' must be texts or whole numbers, not {text_of(key)}.")
     if given.answers is None:
-        raise BadInput(f"'keys' in '{name}' need single answers beside them, of a kind that is not a median or a rate.")
+        raise BadInput(f"'keys' in '{name}' need single answers beside them, of a kind that is not a median.")
     if len(keys) != given.answers.size:
         raise BadInput(f"'{name}' has {len(keys):,} 'keys' for {given.answers.size:,} answers; each answer has one.")
     return [str(key) for key in keys]
@@ -128,23 +129,28 @@ def _keys(fields: Fields, given: Given, name: str) -> list[str] | None:
 def _dependence(
     kind: Kind, before: Given, keys_before: list[str] | None, after: Given, keys_after: list[str] | None
 ) -> Dependence | None:
-    """What repeated keys do to the error; None where no key was sent or none repeats."""
+    """What repeated keys do to the error, None where none repeats; units that were counted are keys by themselves."""
     if (keys_before is None) != (keys_after is None):
         raise BadInput("Give 'keys' in both periods or in neither.")
-    if not keys_before or not keys_after:
+    if before.answers is None or after.answers is None or not (before.answers.size and after.answers.size):
         return None
-    numbered: dict[str, int] = {}
-    keys = np.array([numbered.setdefault(key, len(numbered)) for key in keys_before + keys_after])
-    return _clustered(kind, _REPEATS, before, after, keys)
+    if keys_before is not None and keys_after is not None:
+        numbered: dict[str, int] = {}
+        keys = np.array([numbered.setdefault(key, len(numbered)) for key in keys_before + keys_after])
+        return _clustered(kind, _UNITS if before.weights is not None else _REPEATS, before, after, keys)
+    if before.weights is None or after.weights is None:
+        return None
+    return _clustered(kind, _UNITS, before, after, np.arange(before.answers.size + after.answers.size))
 
 
-def _clustered(
-    kind: Kind, name: str, before: Given, after: Given, keys: np.ndarray[tuple[int], np.dtype[np.int_]]
-) -> Dependence | None:
+def _clustered(kind: Kind, name: str, before: Given, after: Given, keys: NDArray[np.int_]) -> Dependence | None:
     if before.answers is None or after.answers is None:
         return None
-    later = np.repeat([False, True], [before.answers.size, after.answers.size])
-    found = clustered(np.concatenate([before.answers, after.answers]), later, keys)
+    y, later = [before.answers, after.answers], np.repeat([False, True], [before.answers.size, after.answers.size])
+    if before.weights is not None and after.weights is not None:
+        weights = np.concatenate([before.weights, after.weights])
+        return dependence_of(kind, name, clustered(np.concatenate(y), later, keys, weights))
+    found = clustered(np.concatenate(y), later, keys)
     return dependence_of(kind, name, found) if found.repeats else None
 
 
@@ -153,8 +159,8 @@ def _paired(
 ) -> tuple[Dependence | None, Pairs | None]:
     """The same people in the same order in both periods: as keys, or as a table where they said yes or no."""
     if before.answers is None or after.answers is None:
-        raise BadInput("'paired' needs the single answers of both periods, of a kind that is not a median or a rate.")
-    if keyed:
+        raise BadInput("'paired' needs the single answers of both periods, of a kind that is not a median.")
+    if keyed and keyed.key == _REPEATS:
         raise BadInput("Give 'keys' or 'paired', not both: paired answers come from the same people in the same order.")
     n = before.answers.size
     if n != after.answers.size:

@@ -23,12 +23,14 @@ _MOST_ORDERED = 1_000_000
 class Given(NamedTuple):
     """One period's figures.
 
-    answers: the single answers y behind its moments, where these were sent. levels: how often each answer was given,
+    answers: the single answers y behind its moments, where these were sent. weights: of each of them, where they are
+    counts of units with an exposure. levels: how often each answer was given,
     where that is known. share: of amounts, how many are above zero.
     """
 
     figures: Figures
     answers: Floats | None = None
+    weights: Floats | None = None
     levels: Levels | None = None
     share: Moments | None = None
 
@@ -83,7 +85,7 @@ def _share_values(fields: Fields) -> Given:
 
 def _mean_values(fields: Fields) -> Given:
     answers = floats(numbers(fields, "values"))
-    return Given(moments_of(answers), answers, levels_of(answers.tolist()))
+    return Given(moments_of(answers), answers, levels=levels_of(answers.tolist()))
 
 
 def _mean_summary(fields: Fields) -> Given:
@@ -150,7 +152,7 @@ def _rate(fields: Fields) -> Given:
 
 
 def _rate_units(fields: Fields) -> Given:
-    """Pearson's statistic with each unit's own exposure, where moments alone would take all at their mean."""
+    """How the units scatter is left to their keys: beyond Poisson's, a large one scatters more than a small one."""
     counts = floats([whole(value, "counts") for value in list_at(fields, "counts")])
     exposures = floats(numbers(fields, "exposures", _LEAST))
     if counts.size != exposures.size:
@@ -159,17 +161,8 @@ def _rate_units(fields: Fields) -> Given:
         )
     if not counts.size:
         return Given(Moments())
-    expected = exposures * counts.sum() / exposures.sum()
-    weighted = ((counts - expected) ** 2 / exposures).sum() * exposures.mean()
-    return Given(
-        Moments(
-            n=counts.size,
-            positive=int((counts > 0).sum()),
-            total=float(counts.sum()),
-            m2=float(weighted),
-            x_total=float(exposures.sum()),
-        )
-    )
+    whole_period = Moments(n=1, total=float(counts.sum()), x_total=float(exposures.sum()))
+    return Given(whole_period, counts, weights=exposures)
 
 
 def _ratio(fields: Fields) -> Given:

@@ -42,9 +42,13 @@ class Clustered(NamedTuple):
     repeats: bool
 
 
-def clustered(y: ArrayLike, later: ArrayLike, key: NDArray[Any]) -> Clustered:
-    """Of one number y per record, whether the record is of the later period, and its key; both periods have records."""
-    return of_keys(*sums(y, later, key))
+def clustered(y: ArrayLike, later: ArrayLike, key: NDArray[Any], weight: ArrayLike = 1.0) -> Clustered:
+    """Of one number y per record, whether the record is of the later period, and its key; both periods have records.
+
+    weight: where the figure of a period is the sum of y by that of weights, such as exposures.
+    """
+    n, total = sums(y, later, key, weight)
+    return of_keys(n, total)._replace(repeats=n.shape[1] < np.size(y))
 
 
 def of_keys(n: Floats, total: Floats) -> Clustered:
@@ -53,18 +57,18 @@ def of_keys(n: Floats, total: Floats) -> Clustered:
     return Clustered(variance, wide, df, int(groups), bool(shared), repeats=bool((n.sum(axis=0) > 1).any()))
 
 
-def sums(y: ArrayLike, later: ArrayLike, key: NDArray[Any]) -> tuple[Floats, Floats]:
-    """How many records each key has and the sum of their y, both of shape (2, keys), (before, after) first.
+def sums(y: ArrayLike, later: ArrayLike, key: NDArray[Any], weight: ArrayLike = 1.0) -> tuple[Floats, Floats]:
+    """The weight of each key's records and the sum of their y, both of shape (2, keys), (before, after) first.
 
     y is measured from its mean, so that no digit is lost where all of it is large.
     """
     values, after = floats(y), np.asarray(later, dtype=bool)
+    weights = np.broadcast_to(floats(weight), values.shape)
     keys, group = np.unique(key, return_inverse=True)
-    centred = values - values.mean()
-    sides = [(side, group[side]) for side in (~after, after)]
+    centred = values - weights * (values.sum() / weights.sum())
     return (
-        floats([np.bincount(keyed, minlength=keys.size) for _, keyed in sides]),
-        floats([np.bincount(keyed, centred[side], minlength=keys.size) for side, keyed in sides]),
+        floats([np.bincount(group[side], weights[side], minlength=keys.size) for side in (~after, after)]),
+        floats([np.bincount(group[side], centred[side], minlength=keys.size) for side in (~after, after)]),
     )
 
 

@@ -238,6 +238,23 @@ def test_counts_by_unit_show_scatter_that_one_count_hides() -> None:
     assert by_unit.standard_error is not None
     assert in_one.standard_error is not None
     assert by_unit.standard_error > 2 * in_one.standard_error
+    assert by_unit.method.startswith("clustered by unit, t with")
+    assert "never narrower than MOVER of Poisson" in by_unit.method
+
+
+def test_the_same_units_in_both_periods_are_told_by_their_keys() -> None:
+    before, after = [2, 30, 8, 15, 4, 22, 11, 40], [4, 33, 9, 19, 5, 27, 12, 46]
+    units = {"exposures": [1] * 8}
+    shops = {"keys": ["a", "b", "c", "d", "e", "f", "g", "h"]}
+    apart = verdict_of(request("rate", {"counts": before} | units, {"counts": after} | units)).comparison
+    same = verdict_of(request("rate", {"counts": before} | units | shops, {"counts": after} | units | shops)).comparison
+    paired = verdict_of(request("rate", {"counts": before} | units, {"counts": after} | units, paired=True)).comparison
+    assert same.dependence is not None
+    assert (same.dependence.key, same.dependence.shared) == ("unit", True)
+    assert same.standard_error is not None
+    assert apart.standard_error is not None
+    assert same.standard_error < apart.standard_error / 5
+    assert paired.standard_error == pytest.approx(same.standard_error)
 
 
 def test_a_baseline_teaches_how_much_a_figure_swings() -> None:
@@ -332,7 +349,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("amount", {"values": [-1]}, "from 0"),
     ("amount", {"n": 3, "zeros": 4, "mean_log": 1, "sd_log": 1}, "more 'zeros' (4) than 'n' (3)"),
     ("median", {"levels": {"3": 10**9}}, "up to 1,000,000"),
-    ("median", {"values": [1], "keys": ["a"]}, "not a median or a rate"),
+    ("median", {"values": [1], "keys": ["a"]}, "not a median"),
     ("nps", {"levels": {"11": 3}}, "from 0 to 10, not 11"),
 ]
 
