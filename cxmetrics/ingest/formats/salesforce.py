@@ -43,6 +43,7 @@ _ROLES: dict[str, Role | None] = {
     "type": Role.SEGMENT,
     "case reason": Role.SEGMENT,
 }
+_FILTERED = "A report holds what its filters let through, and the file does not say what they were."
 _PEOPLE = ("contact id", "account id", "account number")
 _ONCE = (Role.ID, Role.DATE, Role.END, Role.AGENT)
 
@@ -71,7 +72,7 @@ def _decide(sheet: Sheet) -> Decisions:
     if person := known.filled(sheet, _PEOPLE):
         roles = {at: None if role is Role.PERSON else role for at, role in roles.items()}
         roles[person.position] = Role.PERSON
-    return replace(general, roles=roles)
+    return replace(general, roles=roles, warnings=(*general.warnings, _FILTERED))
 
 
 FORMAT = Format("salesforce", _recognise, lambda _: 1, generic.FORMAT.titles, _decide, _signed)

@@ -44,6 +44,7 @@ _ROLES: dict[str, Role | None] = {
 _REASONS = ("cancellation reason", "cancellation feedback")
 _ENDINGS = ("cancellation_requested", "payment_disputed", "payment_failed")
 _STARTS = ("start date utc", "start utc", "created utc")
+_UNPAID = ("past_due", "unpaid")
 _NEVER_PAID = ("trialing", "incomplete", "incomplete_expired")
 
 
@@ -94,6 +95,9 @@ def _warnings(sheet: Sheet, end: Field | None) -> Iterator[str]:
             "left from. Reasons can be compared; a share of customers lost cannot be told."
         )
     customer = known.named(sheet, "customer id")
+    status = known.named(sheet, "status")
+    if status and (unpaid := status.values.among(*_UNPAID)):
+        yield f'"{status.label}" is past_due or unpaid for {unpaid:.0%}: they count as customers until they have ended.'
     if end and (brief := sum(_in_trial(sheet, end))):
         yield (
             f"{brief} of {len(sheet.records)} subscriptions ended within their trial. They count as customers lost, "

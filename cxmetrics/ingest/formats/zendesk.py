@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cxmetrics.ingest.fields import Sheet
 from cxmetrics.ingest.formats import generic, known
@@ -32,6 +32,7 @@ _ROLES: dict[str, Role | None] = {
     "subject": None,
     "tags": None,
 }
+_RATED = ("good", "bad", "good with comment", "bad with comment")
 _PEOPLE = ("requester external id", "requester id")
 _AGENTS = ("assignee id", "assignee")
 # a clock that stops at night hides waiting from the figures, so the one the customer lives by is read
@@ -56,7 +57,16 @@ def _recognise(head: Sequence[Record]) -> float:
 
 def _decide(sheet: Sheet) -> Decisions:
     roles = known.roles(sheet, _ROLES, first={Role.PERSON: _PEOPLE, Role.AGENT: _AGENTS}, timed=_TIMED)
-    return Decisions(roles | {field.position: Role.SEGMENT for field in sheet if field.label.endswith("[list]")})
+    roles |= {field.position: Role.SEGMENT for field in sheet if field.label.endswith("[list]")}
+    return Decisions(roles, warnings=tuple(_warnings(sheet)))
+
+
+def _warnings(sheet: Sheet) -> Iterator[str]:
+    score = known.named(sheet, "satisfaction score")
+    if score and score.values.counts:
+        rated = score.values.among(*_RATED) * score.values.filled / score.values.records
+        silent = "" if known.named(sheet, "satisfaction comment") else " What they wrote is not in this export."
+        yield f'"{score.label}" holds a rating for {rated:.0%} of tickets; one only offered is none.{silent}'
 
 
 FORMAT = Format("zendesk", _recognise, lambda _: 1, generic.FORMAT.titles, _decide)
