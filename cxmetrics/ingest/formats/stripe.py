@@ -60,7 +60,7 @@ def _decide(sheet: Sheet) -> Decisions:
         roles[how.position] = None  # how it ended is no reason beside one that was given
     if start:
         # a start asks who left of those who were there, which a list of leavers cannot tell
-        roles[start.position] = Role.START if end and not _all_over(end) else Role.DATE
+        roles[start.position] = Role.START if end and not _leavers_alone(sheet) else Role.DATE
     if end:
         roles[end.position] = Role.END
     return Decisions(
@@ -71,9 +71,10 @@ def _decide(sheet: Sheet) -> Decisions:
     )
 
 
-def _all_over(end: Field) -> bool:
-    """Whether everybody in the file has left: then it is a list of leavers and no customer base."""
-    return end.values.records > 0 and end.values.filled == end.values.records
+def _leavers_alone(sheet: Sheet) -> bool:
+    """Whether everybody in the file has left or said so: then it is a list of leavers and no customer base."""
+    fields = (known.named(sheet, name) for name in ("canceled at utc", "ended at utc"))
+    return any(field is not None and field.values.filled == field.values.records > 0 for field in fields)
 
 
 def _in_trial(sheet: Sheet, end: Field) -> Iterator[bool]:
@@ -89,9 +90,9 @@ def _warnings(sheet: Sheet, end: Field | None) -> Iterator[str]:
             'There is no column "Ended At", and a cancel request is not the end: this file cannot say how many left. '
             "Export it with that column."
         )
-    elif _all_over(end):
+    elif _leavers_alone(sheet):
         yield (
-            f'Every subscription here has an "{end.label}": these are only the ones who left, not the customers they '
+            "Every subscription in this file was cancelled: these are only the ones who left, not the customers they "
             "left from. Reasons can be compared; a share of customers lost cannot be told."
         )
     customer = known.named(sheet, "customer id")
