@@ -60,7 +60,7 @@ def _decide(sheet: Sheet) -> Decisions:
         roles[how.position] = None  # how it ended is no reason beside one that was given
     if start:
         # a start asks who left of those who were there, which a list of leavers cannot tell
-        roles[start.position] = Role.START if end and not _leavers_alone(sheet) else Role.DATE
+        roles[start.position] = Role.START if end and not _whole(sheet, "ended at utc") else Role.DATE
     if end:
         roles[end.position] = Role.END
     return Decisions(
@@ -71,10 +71,10 @@ def _decide(sheet: Sheet) -> Decisions:
     )
 
 
-def _leavers_alone(sheet: Sheet) -> bool:
-    """Whether everybody in the file has left or said so: then it is a list of leavers and no customer base."""
-    fields = (known.named(sheet, name) for name in ("canceled at utc", "ended at utc"))
-    return any(field is not None and field.values.filled == field.values.records > 0 for field in fields)
+def _whole(sheet: Sheet, name: str) -> bool:
+    """Whether a column is filled in every record: where all have left or cancelled, the file is no customer base."""
+    field = known.named(sheet, name)
+    return field is not None and field.values.filled == field.values.records > 0
 
 
 def _in_trial(sheet: Sheet, end: Field) -> Iterator[bool]:
@@ -90,10 +90,10 @@ def _warnings(sheet: Sheet, end: Field | None) -> Iterator[str]:
             'There is no column "Ended At", and a cancel request is not the end: this file cannot say how many left. '
             "Export it with that column."
         )
-    elif _leavers_alone(sheet):
+    elif _whole(sheet, "ended at utc") or _whole(sheet, "canceled at utc"):
         yield (
             "Every subscription in this file was cancelled: these are only the ones who left, not the customers they "
-            "left from. Reasons can be compared; a share of customers lost cannot be told."
+            "left from. Reasons can be compared; a share of customers lost would say nothing of the rest."
         )
     customer = known.named(sheet, "customer id")
     status = known.named(sheet, "status")
