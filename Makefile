@@ -23,6 +23,10 @@ screenshots: $(VENV)/dev.stamp browser
 benchmark: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.import
+	$(BIN)/python -m benchmarks.judging
+	$(BIN)/python -m benchmarks.peers
+	$(BIN)/python -m benchmarks.calibration
+	$(BIN)/python -m benchmarks.usual_ways
 
 $(VENV)/run.stamp: requirements.txt
 	$(PYTHON) -m venv $(VENV)

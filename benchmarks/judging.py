@@ -5,7 +5,7 @@
 Bare: Newcombe's (or Welch's) interval at two levels, a p-value, Benjamini and Hochberg's adjustment and a word, written
 out in numpy for one kind. The engine does the same through its one path for every kind, gates and exact p-values by
 inversion included. Tango's interval of a Net Promoter Score is a root: bare are six secant steps, which is as many as
-its twelfth digit takes. The two take turns.
+its twelfth digit takes. The two take turns; times are processor times, medians.
 """
 
 from __future__ import annotations
@@ -107,13 +107,13 @@ def one_verdict(kind: Kind, before: Moments, after: Moments) -> Verdict:
 
 
 def milliseconds(*works: Callable[[], object]) -> list[float]:
-    """The median of each, taking turns."""
+    """The median of each in processor time, which other work on the machine hardly touches, taking turns."""
     taken: list[list[float]] = [[] for _ in works]
     for _ in range(ROUNDS):
         for times, work in zip(taken, works, strict=True):
-            start = time.perf_counter()
+            start = time.process_time()
             work()
-            times.append(1_000 * (time.perf_counter() - start))
+            times.append(1_000 * (time.process_time() - start))
     return [statistics.median(times) for times in taken]
 
 

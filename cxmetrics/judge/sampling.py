@@ -123,16 +123,15 @@ def lopsided(kind: Kind, two: Sample, p_value: Floats, level: float) -> NDArray[
     so that Welch's t makes up to 20 % false alarms against a large period. Where the change is no longer sure with the
     variance of both periods together, it is not known. Skewness no longer counts from 400 answers on.
     """
-    if kind not in (Kind.MEAN, Kind.RATIO):
-        return np.zeros(two.value.shape[1:], dtype=bool)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        pooled = ((two.n - 1) * two.variance).sum(axis=0) / (two.n - 1).sum(axis=0)
-    apart, together = (
-        mean.difference(two.value, _over(variance, two.n), two.n, level).p_value
-        for variance in (two.variance, np.broadcast_to(pooled, two.n.shape))
-    )
-    sure = (p_value < 1 - level) & (apart < 1 - level)
-    return np.asarray((two.n.min(axis=0) < _UNSKEWED) & sure & (together >= 1 - level))
+    found = np.zeros(p_value.shape, dtype=np.bool_)
+    doubtful = (p_value < 1 - level) & (two.n.min(axis=0) < _UNSKEWED)
+    if kind not in (Kind.MEAN, Kind.RATIO) or not doubtful.any():
+        return found
+    value, variance, n = (part[:, doubtful] for part in two)
+    pooled = ((n - 1) * variance).sum(axis=0) / (n - 1).sum(axis=0)
+    apart, together = (mean.difference(value, one / n, n, level).p_value for one in (variance, pooled))
+    found[doubtful] = (apart < 1 - level) & (together >= 1 - level)
+    return found
 
 
 def scatter(kind: Kind, cells: Cells) -> Floats:
