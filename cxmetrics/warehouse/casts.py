@@ -233,10 +233,14 @@ def _reasons(layout: Layout) -> Iterator[tuple[Reason, str]]:
         yield rule.reason, _rule(rule, columns)
     scores = [column for column in stored(layout) if column.role in _SCORES]
     if layout.survey and scores:
-        none = " AND ".join(_unanswered(score, layout) for score in scores)
-        coded = f"coalesce({_coded(layout) or 'NULL'}, false)"
-        yield Reason.MISSING_CODE, f"{none} AND {coded}"
-        yield Reason.NO_SCORE, f"{none} AND NOT {coded}"
+        blank = " AND ".join(f"{identifier(score.name)} IS NULL" for score in scores)
+        unanswered = " AND ".join(_unanswered(score, layout) for score in scores)
+        # what the cells say is looked up only for records without any score
+        none = f"CASE WHEN {blank} THEN {unanswered} ELSE false END"
+        coded = _coded(layout)
+        if coded:
+            yield Reason.MISSING_CODE, f"{none} AND coalesce({coded}, false)"
+        yield Reason.NO_SCORE, f"{none} AND NOT coalesce({coded}, false)" if coded else none
     if day := day_column(layout):
         yield Reason.NO_DATE, f"{identifier(day.name)} IS NULL"
     for column in stored(layout):
