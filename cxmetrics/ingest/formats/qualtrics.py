@@ -31,7 +31,6 @@ _COLUMNS: dict[str, Role | None] = {
     "location longitude": Role.PII,
     "duration in seconds": None,
     "response set": None,
-    "user language": None,
     "start date": None,
     "end date": None,
     "recorded date": None,
@@ -198,7 +197,7 @@ def _timezone(header: Sequence[Record]) -> str | None:
         except (ValueError, AttributeError):
             continue
         if isinstance(zone, str):
-            return zone
+            return "UTC" if zone == "Z" else zone
     return None
 
 
