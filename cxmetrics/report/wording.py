@@ -462,8 +462,16 @@ def receipt(records: int, used: int, unchanged: int, set_aside: Mapping[str, int
 
 def vendor(name: str) -> str:
     """A vendor's name as people write it."""
-    unlike = {"generic": "a table of no particular vendor", "hr_roster": "an HR roster", "genesys": "Genesys Cloud"}
-    return unlike.get(name, name.capitalize())
+    unlike = {
+        "generic": "a table of no particular vendor",
+        "hr_roster": "an HR roster",
+        "monthly_summary": "a monthly summary kept by hand",
+        "genesys": "Genesys Cloud",
+        "surveymonkey": "SurveyMonkey",
+        "hubspot": "HubSpot",
+        "medallia": "Medallia Agent Connect",
+    }
+    return unlike.get(name, name.replace("_", " ").title())
 
 
 def separator(delimiter: str) -> str:

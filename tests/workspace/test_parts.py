@@ -9,6 +9,7 @@ import pytest
 from cxmetrics.ingest.proposal import corrected
 from cxmetrics.layout import Role
 from cxmetrics.workspace.workspace import Workspace
+from tests.ingest.vendors.harness import EXPORTS
 from tests.workspace.exports import judged, taken, written
 
 HEADER = "id,survey_type,score,created_at"
@@ -46,6 +47,13 @@ def test_an_nps_asked_from_one_says_so_in_its_name_and_with_every_verdict(worksp
     assert metric.label == "Net Promoter Score (asked from 1 to 10)"
     assert judged(workspace, "nps", *BOTH_MONTHS).headline.caveats[-2].startswith("Asked from 1 to 10")
     assert workspace.whole(["nps"])["nps"].n == 200
+
+
+def test_what_a_file_cannot_say_goes_with_every_verdict_on_it(workspace: Workspace) -> None:
+    taken(workspace, EXPORTS / "trustpilot_sources.csv")
+    caveats = judged(workspace, "stars", "2026-02", "2026-03").headline.caveats
+    assert any("no sample of customers" in text for text in caveats)
+    assert any("mixes invited and organic reviews" in text for text in caveats)
 
 
 @pytest.mark.parametrize("zero", ["0", "11"])
