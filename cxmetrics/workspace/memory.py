@@ -117,7 +117,7 @@ def as_before(proposal: Proposal, before: Layout, renamed: Mapping[str, str]) ->
 
     Raises BadInput where the values of this file contradict them.
     """
-    ours = _with_names(proposal, renamed)
+    ours = _with_parts(_with_names(proposal, renamed), before)
     known = {column.name: column for column in before.columns}
     roles = {c.name: known[c.name].role for c in ours.layout.columns if _differs(c, known.get(c.name))}
     answers = {q.column: known[q.column].format for q in ours.questions if q.column in known}
@@ -168,6 +168,25 @@ def _nearest(column: Column, header: str, among: Sequence[Column]) -> tuple[str,
 
 def _differs(column: Column, before: Column | None) -> bool:
     return before is not None and column.role is not before.role
+
+
+def _with_parts(proposal: Proposal, before: Layout) -> Proposal:
+    """The proposal with the kinds of survey that a column fell into before, where this file calls it otherwise."""
+    layout = proposal.layout
+    here = {column.name for column in layout.columns}
+    parts = tuple(
+        replace(part, position=layout.headers.index(before.headers[part.position]))
+        for part in before.columns
+        if part.only and part.name not in here and {before.headers[part.position], part.only.column} <= here
+    )
+    if not parts or any(column.only for column in layout.columns):
+        return proposal
+    kinds = {part.only.column for part in parts if part.only}
+    rules = tuple(rule for rule in before.set_aside if rule.column in kinds)
+    return replace(
+        proposal,
+        layout=replace(layout, columns=(*layout.columns, *parts), set_aside=(*layout.set_aside, *rules)),
+    )
 
 
 def _with_names(proposal: Proposal, renamed: Mapping[str, str]) -> Proposal:

@@ -8,6 +8,7 @@ import pytest
 
 from cxmetrics.ingest.proposal import corrected
 from cxmetrics.layout import Role
+from cxmetrics.workspace.memory import continued
 from cxmetrics.workspace.workspace import Workspace
 from tests.ingest.vendors.harness import EXPORTS
 from tests.workspace.exports import judged, taken, written
@@ -36,6 +37,21 @@ def test_a_kind_that_comes_later_joins_the_same_source(workspace: Workspace, tmp
     assert list(workspace.outline().metrics) == ["nps", "csat"]
     _, proposal = workspace.examine(written(tmp_path, CSAT, "may.csv", header=HEADER))
     assert workspace.remembered(proposal) is not None
+
+
+def test_a_column_of_several_kinds_that_is_renamed_still_falls_into_them(workspace: Workspace, tmp_path: Path) -> None:
+    taken(workspace, written(tmp_path, [*NPS, *CSAT], header=HEADER))
+    later = [line.replace("2026-03", "2026-04") for line in [*NPS, *CSAT]]
+    text, proposal = workspace.examine(written(tmp_path, later, "april.csv", header=HEADER.replace("score", "points")))
+    alike = workspace.likeness(proposal)
+    assert alike is not None
+    assert [missing.name for missing in alike.missing] == ["score"]
+    layout = continued(proposal, alike, {"score": "points"}).layout
+    workspace.store(text, layout, alike.source)
+    assert list(workspace.outline().metrics) == ["nps", "csat"]
+    whole = workspace.whole(["nps", "csat"])
+    # April's NPS answers are new, and every answer on satisfaction was moved to another day
+    assert (whole["nps"].n, whole["csat"].n) == (120, 60)
 
 
 def test_an_nps_asked_from_one_says_so_in_its_name_and_with_every_verdict(workspace: Workspace, tmp_path: Path) -> None:
