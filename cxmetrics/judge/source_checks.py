@@ -106,7 +106,7 @@ def missing_point(facts: SourceFacts) -> Iterator[Finding]:
                 yield Finding(
                     "missing_scale_point",
                     f"Nobody answered {point} to “{scale.label}” {_span(lost)}, though {point - 1} is common.",
-                    "Check whether the form still offers it; until then compare only periods alike.",
+                    "Check whether the form still offers it; until then do not compare those months with others.",
                     (scale.column,),
                     lost[0].month,
                     _end(lost[-1].month),

@@ -235,7 +235,7 @@ GUIDE: tuple[Export, ...] = (
     Export(
         "generic",
         "Any other table",
-        "no particular vendor: columns are proposed from their names and values",
+        "its rows and columns alone; what each column means is proposed from its name and values",
         (
             "One row a record, one header row, as CSV, TSV or an Excel workbook; gzip and zip of one file work too.",
             "The more a record says the better: an id, a date, a score, a customer number, a place, a channel.",
