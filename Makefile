@@ -27,6 +27,7 @@ benchmark: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.calibration
 	$(BIN)/python -m benchmarks.usual_ways
+	$(BIN)/python -m benchmarks.guesses
 
 $(VENV)/run.stamp: requirements.txt
 	$(PYTHON) -m venv $(VENV)
