@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from cxmetrics.workspace.shelf import EXPORTS
-from tests.browser.harness import PHONE, rerun, unfold
+from tests.browser.harness import PHONE, rerun
 from tests.browser.surveys import survey
 from tests.browser.test_uploads import drop, entry, into, press
 
@@ -117,7 +117,7 @@ def test_next_month_is_appended_and_taken_back_by_keyboard_alone(page: Page, ser
     expect(main).to_contain_text("april.csv was undone.")
 
 
-def test_next_month_is_appended_and_taken_back_by_mouse(page: Page, server: str) -> None:
+def test_next_month_is_appended_by_mouse(page: Page, server: str) -> None:
     into(page, server, "By mouse")
     drop(page, survey())
     press(page, "Import")
@@ -125,13 +125,9 @@ def test_next_month_is_appended_and_taken_back_by_mouse(page: Page, server: str)
     expect(main).to_contain_text("472 records, 413 used, 59 set aside")
     press(page, "Import")
     expect(main).to_contain_text("restated: Net Promoter Score")
-    entry(page, "next.csv").click()
-    unfold(page.get_by_role("button", name="Undo this upload"), page.get_by_role("button", name="Undo it", exact=True))
-    press(page, "Undo it")
-    expect(main).to_contain_text("next.csv was undone.")
 
 
-def test_a_reason_is_switched_off_and_a_meaning_changed_by_keyboard(page: Page, server: str) -> None:
+def test_a_reason_is_switched_off_by_keyboard(page: Page, server: str) -> None:
     into(page, server, "Switches")
     main = drop(page, survey())
     box = page.get_by_role("checkbox", name="Set aside 59 without a score")
@@ -139,20 +135,6 @@ def test_a_reason_is_switched_off_and_a_meaning_changed_by_keyboard(page: Page, 
     with rerun(page):
         page.keyboard.press("Space")
     expect(main).to_contain_text("472 records, 472 used, 0 set aside.")
-
-    entry(page, "What each column means").focus()
-    page.keyboard.press("Enter")
-    for label, option in (("Change a column", "Location"), ("It means", "Comment")):
-        box = page.get_by_role("combobox", name=label, exact=True)
-        expect(box).to_be_enabled()
-        box.focus()
-        page.keyboard.press("ArrowDown")
-        page.keyboard.type(option)
-        expect(page.get_by_role("option").first).to_have_text(option)
-        with rerun(page):
-            page.keyboard.press("Enter")
-    _press_key(page, "Change it", "Enter")
-    expect(main.locator("table").last).to_contain_text("LocationComment")
 
 
 def test_a_date_question_is_answered_by_keyboard(page: Page, server: str) -> None:
