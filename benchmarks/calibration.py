@@ -23,7 +23,7 @@ from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.planning import answers_needed, present
 from cxmetrics.judge.segments import judge_cells
 from cxmetrics.judge.verdict import judge
-from cxmetrics.model import Direction, Kind, Moments, Reading, Verdict, Word
+from cxmetrics.model import Direction, Guard, Kind, Moments, Reading, Verdict, Word
 from cxmetrics.stats import amount, quantile, xmr
 from cxmetrics.stats.arrays import floats
 from tests.calibration import dependent, worlds
@@ -41,6 +41,12 @@ SIZES = (
 )  # fmt: skip
 SHARES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5)
 EVERY_SHARE = np.concatenate([np.arange(1, 50) / 1_000, np.arange(10, 101) / 200])
+RARE = (0.004, 0.006, 0.016, 0.023, 0.028, 0.038, 0.085, 0.9, 0.94, 0.96)
+"""Shares at which guards, or the bounds alone, are wrong most often."""
+UNEQUAL = (
+    (20, 200), (200, 20), (20, 1_000), (1_000, 20), (30, 10_000), (10_000, 30), (50, 1_000), (50, 5_000), (5_000, 50),
+    (100, 300), (400, 4_000), (50, 50), (100, 100),
+)  # fmt: skip
 NEVER = 0.0, 0.065
 LAYERS = 0.03, 0.065
 
@@ -57,7 +63,9 @@ def main() -> None:
     table("One-sided false alarms, the larger tail: Net Promoter Score", one_sided, ["", *LIKELY], nps_tail_rows())
     heads = ["", *(f"{100 * share:g} %" for share in SHARES), "worst share"]
     table("False alarms: shares, exact", "0.05 ± 0.006 from 20 expected, 0.065 anywhere", heads, share_rows())
-    table("One-sided false alarms, the larger tail: shares, exact", one_sided, heads, share_tail_rows())
+    table(
+        "One-sided false alarms of the bound alone, the larger tail: shares, exact", one_sided, heads, share_tail_rows()
+    )
     table("False alarms: means, durations, rates, ratios", "0.065", sizes, other_rows())
     table("Repeated keys (NPS 67)", "0.03 to 0.065", ["", "ICC", "engine", "keys ignored"], cluster_rows())
     table("The same, from records through the database", "0.03 to 0.065", ["", "engine"], database_rows())
@@ -74,6 +82,9 @@ def main() -> None:
         unshaped_rows(),
     )
     table("Counter-metrics", "0.055", ["counters", "healthy with one at its margin"], counter_rows())
+    heads = ["", *(f"{100 * share:g} %" for share in RARE)]
+    table("Safe with a share worse by its margin of 3 points, exact", "0.055", heads, safe_rows())
+    table("Harmed with a share that did not change, exact", "as one-sided false alarms", heads, harmed_rows())
     table("Power at the printed n", "0.79 to 0.81", ["change", "answers", "seen"], power_rows())
     table("1,000 stable companies, 10 headlines, 24 months", "0.05", ["", "months that say real"], company_rows())
     print(f"\n{count['rates']} rates with a bar, {count['missed']} missed; {time.perf_counter() - start:.0f} s")
@@ -234,6 +245,18 @@ def counter_rows() -> Iterator[list[str]]:
             guards = {str(i): counter(*pair) for i, pair in enumerate(events.T.tolist())}
             healthy += scorecard(headline, guards).reading is Reading.HEALTHY
         yield [f"{counters}", held(healthy / SLOW, (0.0, 0.055))]
+
+
+def safe_rows() -> Iterator[list[str]]:
+    for size in UNEQUAL:
+        rates = (worlds.exact_guards((share, share + 0.03), size, 0.03)[Guard.SAFE] for share in RARE)
+        yield [_versus(size), *(held(rate, (0.0, 0.055)) for rate in rates)]
+
+
+def harmed_rows() -> Iterator[list[str]]:
+    for size in UNEQUAL:
+        rates = (worlds.exact_guards((share, share), size, 0.03)[Guard.HARMED] for share in RARE)
+        yield [_versus(size), *(held(rate, _tail_bar(size)) for rate in rates)]
 
 
 def power_rows() -> Iterator[list[str]]:

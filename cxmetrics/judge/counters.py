@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from cxmetrics.judge.bounds import Bounds, bounds
 from cxmetrics.judge.scale import change_on_scale
-from cxmetrics.model import CounterVerdict, Direction, Guard, Reading, Scorecard, Verdict, Word
+from cxmetrics.model import CounterVerdict, Direction, Guard, Kind, Reading, Scorecard, Verdict, Word
+from cxmetrics.stats import rare
 from cxmetrics.stats.holm import holm
 from cxmetrics.stats.power import chance_inside
 
 _ALPHA = 0.05
+
+_DOUBTED = (
+    "With so few cases in the smaller period the one-sided bound is too sure of itself, and a test that allows for "
+    "that does not agree: neither safe nor harmed. More answers in that period would settle it."
+)
 
 
 def scorecard(headline: Verdict, counters: Mapping[str, Verdict | None]) -> Scorecard:
@@ -19,11 +26,12 @@ def scorecard(headline: Verdict, counters: Mapping[str, Verdict | None]) -> Scor
 
     counters: a verdict for each key, None where there is no data. Holm's correction runs over the counters that can
     be judged. One stopped by a gate (too few answers, an open period) is neither safe nor harmed, whatever its
-    interval looks like; one that is only too vague for a word still has bounds that hold, and is guarded by them.
+    interval looks like; one that is only too vague for a word still has bounds that hold, and is guarded by them. A
+    share is safe or harmed only where `rare.p_of_less` agrees with its bound, and a caveat tells where it does not.
     """
     judged = {key: verdict for key, verdict in counters.items() if verdict and not verdict.gated}
     harm = dict(zip(judged, holm([_p_of_harm(verdict) for verdict in judged.values()]), strict=True))
-    guarded = tuple(CounterVerdict(key, _guard(verdict, harm.get(key)), verdict) for key, verdict in counters.items())
+    guarded = tuple(_guarded(key, verdict, harm.get(key)) for key, verdict in counters.items())
     return Scorecard(
         headline, guarded, _reading(headline, (counter.guard for counter in guarded)), _joint_power(judged.values())
     )
@@ -50,17 +58,22 @@ def _power(verdict: Verdict) -> float | None:
     return float(chance_inside(margin, worst - harm, comparison.standard_error))
 
 
-def _guard(verdict: Verdict | None, adjusted_p: float | None) -> Guard:
+def _guarded(key: str, verdict: Verdict | None, adjusted_p: float | None) -> CounterVerdict:
     """Safe if the one-sided 95 % bound stays inside the margin; else harmed if surely worse; else not proven safe."""
     if verdict is None:
-        return Guard.MISSING
+        return CounterVerdict(key, Guard.MISSING, None)
     limits = bounds(verdict.comparison)
     if adjusted_p is None or limits is None:
-        return Guard.NOT_PROVEN_SAFE
+        return CounterVerdict(key, Guard.NOT_PROVEN_SAFE, verdict)
     worst, best = _worst_and_best(limits, verdict.good_direction)
-    if worst < change_on_scale(verdict.comparison.kind, verdict.margin):
-        return Guard.SAFE
-    return Guard.HARMED if best > 0 and adjusted_p <= _ALPHA else Guard.NOT_PROVEN_SAFE
+    inside = worst < change_on_scale(verdict.comparison.kind, verdict.margin)
+    if inside and (_p_of_less_harm(verdict, verdict.margin) or 0.0) <= _ALPHA:
+        return CounterVerdict(key, Guard.SAFE, verdict)
+    if best > 0 and adjusted_p <= _ALPHA:
+        return CounterVerdict(key, Guard.HARMED, verdict)
+    if inside or (best > 0 and _p_of_harm(verdict) > _ALPHA):
+        verdict = replace(verdict, caveats=(*verdict.caveats, _DOUBTED))
+    return CounterVerdict(key, Guard.NOT_PROVEN_SAFE, verdict)
 
 
 def _worst_and_best(limits: Bounds, good_direction: Direction) -> tuple[float, float]:
@@ -70,12 +83,27 @@ def _worst_and_best(limits: Bounds, good_direction: Direction) -> tuple[float, f
 
 
 def _p_of_harm(verdict: Verdict) -> float:
-    """The one-sided p-value of a change for the worse; it agrees with the 90 % interval."""
+    """The one-sided p-value of a change for the worse: that of the 90 % interval, or a share's other one if larger."""
     change, p_value = verdict.comparison.change, verdict.comparison.p_value
     if change is None or p_value is None:
         return 1.0
     worse = (change < 0) == (verdict.good_direction is Direction.UP)
-    return p_value / 2 if worse else 1 - p_value / 2
+    skewed = _p_of_less_harm(verdict, 0.0)
+    return max(p_value / 2 if worse else 1 - p_value / 2, 0.0 if skewed is None else 1 - skewed)
+
+
+def _p_of_less_harm(verdict: Verdict, harm: float) -> float | None:
+    """The chance of no more harm than was seen if the true one is so much; None unless a share of different people.
+
+    The bounds of rare shares in a small period against a far larger one are wrong up to twice as often as they say.
+    """
+    comparison = verdict.comparison
+    before, after = comparison.before, comparison.after
+    paired = comparison.dependence is not None and comparison.dependence.shared
+    if comparison.kind is not Kind.PROPORTION or paired or before.value is None or after.value is None:
+        return None
+    bad = [1 - share if verdict.good_direction is Direction.UP else share for share in (before.value, after.value)]
+    return float(rare.p_of_less([bad[0] * before.n, bad[1] * after.n], [before.n, after.n], harm))
 
 
 def _reading(headline: Verdict, guards: Iterable[Guard]) -> Reading:

@@ -10,7 +10,7 @@ from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.planning import Standing, present, to_prove_safe
 from cxmetrics.judge.verdict import judge
 from cxmetrics.model import Direction, Guard, Kind, Moments, Reading
-from tests.calibration.worlds import Rng
+from tests.calibration.worlds import Rng, Sizes, exact_guards
 from tests.judge.examples import verdict_with
 
 UP = verdict_with(0.3, half=0.1, margin=0.2)
@@ -50,6 +50,31 @@ def test_the_planned_answers_prove_each_of_three_counters_safe_nineteen_times_in
     assert n is not None
     together, _ = readings(np.random.default_rng(12), 3, 0.0, n, 1_000)
     assert together == pytest.approx(0.95**3, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("share", "sizes", "most"),
+    [
+        (0.004, (50, 5_000), 0.055), (0.023, (50, 5_000), 0.055), (0.96, (5_000, 50), 0.055),
+        (0.028, (20, 1_000), 0.055), (0.006, (30, 10_000), 0.07),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_harm_of_the_margin_hardly_ever_passes_for_safe_between_unequal_periods(
+    share: float, sizes: Sizes, most: float
+) -> None:
+    """By enumeration, where the bound alone would let 7 to 11 % pass."""
+    assert exact_guards((share, share + MARGIN), sizes, MARGIN)[Guard.SAFE] <= most
+
+
+@pytest.mark.parametrize(
+    ("share", "sizes"),
+    [(0.023, (50, 5_000)), (0.023, (5_000, 50)), (0.085, (1_000, 20)), (0.038, (10_000, 30)), (0.9, (20, 200))],
+    ids=str,
+)
+def test_a_share_that_did_not_change_is_hardly_ever_harmed(share: float, sizes: Sizes) -> None:
+    """By enumeration, where the bound alone would accuse up to 9.7 %."""
+    assert exact_guards((share, share), sizes, MARGIN)[Guard.HARMED] <= 0.07
 
 
 def test_a_harm_is_not_missed_by_looking_at_counters_that_cannot_be_judged() -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import binom
 
 from cxmetrics.judge.cells import Cells
+from cxmetrics.judge.compare import compare
+from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.noise import Swings
 from cxmetrics.judge.segments import Judged, judge_cells
-from cxmetrics.model import Direction, Kind, Policy
+from cxmetrics.judge.verdict import judge
+from cxmetrics.model import Direction, Guard, Kind, Moments, Policy
 from cxmetrics.stats.arrays import Floats, floats
 from cxmetrics.stats.cluster import Clusters
 
@@ -150,6 +156,26 @@ def exact_rate(outcome: Floats, share: float, sizes: Sizes) -> float:
     """The chance of an outcome of `every_share` where both periods have this share."""
     first, last = (binom.pmf(np.arange(n + 1), n, share) for n in sizes)
     return float(first @ outcome.reshape(sizes[0] + 1, -1) @ last)
+
+
+def exact_guards(shares: tuple[float, float], sizes: Sizes, margin: float) -> Mapping[Guard, float]:
+    """The chance of each guard over one share that should be low, from every pair of counts there may likely be."""
+    rare = 1e-6
+    likely = [
+        np.arange(binom.ppf(rare, n, p), binom.ppf(1 - rare, n, p) + 1) for n, p in zip(sizes, shares, strict=True)
+    ]
+    chances = [binom.pmf(counts, n, p) for counts, n, p in zip(likely, sizes, shares, strict=True)]
+    guards: defaultdict[Guard, float] = defaultdict(float)
+    for (before, after), (one, other) in zip(product(*likely), product(*chances), strict=True):
+        guards[_guard_of(int(before), int(after), sizes, margin)] += one * other
+    return guards
+
+
+@cache
+def _guard_of(before: int, after: int, sizes: Sizes, margin: float) -> Guard:
+    first, last = (Moments(n=n, positive=events) for n, events in zip(sizes, (before, after), strict=True))
+    verdict = judge(compare(Kind.PROPORTION, first, last), margin, Direction.DOWN)
+    return scorecard(verdict, {"it": verdict}).counters[0].guard
 
 
 def _of_moments(n: Floats, total: Floats, m2: Floats) -> Cells:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from cxmetrics.judge.compare import compare
 from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.verdict import judge
-from cxmetrics.model import Direction, Guard, Kind, Reading, Verdict, Word
-from tests.judge.examples import comparison_with, share, verdict_with
+from cxmetrics.model import Direction, Estimate, Guard, Kind, Reading, Verdict, Word
+from tests.judge.examples import comparison_with, equal_keys, share, verdict_with
 
 UP = verdict_with(0.3, half=0.1, margin=0.2)
 NOISE = verdict_with(0.05, half=0.3, margin=0.2)
@@ -104,3 +106,29 @@ def test_a_counter_exactly_at_its_margin_rarely_passes() -> None:
         churn = judge(compare(Kind.PROPORTION, share(int(x1), 800), share(int(x2), 800)), 0.03, Direction.DOWN)
         safe += guard(churn) is Guard.SAFE
     assert safe / 1_000 < 0.07
+
+
+@pytest.mark.parametrize("good_direction", Direction)
+@pytest.mark.parametrize(
+    ("before", "after"), [((1, 50), (165, 5_000)), ((105, 5_000), (3, 50))], ids=["inside the margin", "above 0"]
+)
+def test_a_bound_that_few_cases_make_too_sure_proves_neither_safety_nor_harm(
+    before: tuple[int, int], after: tuple[int, int], good_direction: Direction
+) -> None:
+    if good_direction is Direction.UP:
+        before, after = ((n - cases, n) for cases, n in (before, after))
+    verdict = judge(compare(Kind.PROPORTION, share(*before), share(*after)), 0.03, good_direction)
+    assert not verdict.gated
+    counter = scorecard(UP, {"churn": verdict}).counters[0]
+    assert counter.guard is Guard.NOT_PROVEN_SAFE
+    assert counter.verdict is not None
+    assert "neither safe nor harmed" in counter.verdict.caveats[-1]
+
+
+def test_the_same_people_asked_twice_are_guarded_by_their_own_interval() -> None:
+    shared = comparison_with(
+        0.002, half=0.001, n=50, kind=Kind.PROPORTION, dependence=equal_keys("pair", 50, 1e-6, True)
+    )
+    few = replace(shared, before=Estimate(0.02, (0.0, 0.1), 50), after=Estimate(0.022, (0.0, 0.1), 50))
+    assert guard(judge(few, 0.03, Direction.DOWN)) is Guard.SAFE
+    assert guard(judge(replace(few, dependence=None), 0.03, Direction.DOWN)) is Guard.NOT_PROVEN_SAFE
