@@ -235,12 +235,12 @@ def _reasons(layout: Layout) -> Iterator[tuple[Reason, str]]:
     if layout.survey and scores:
         blank = " AND ".join(f"{identifier(score.name)} IS NULL" for score in scores)
         unanswered = " AND ".join(_unanswered(score, layout) for score in scores)
-        # what the cells say is looked up only for records without any score
-        none = f"CASE WHEN {blank} THEN {unanswered} ELSE false END"
         coded = _coded(layout)
+        # what the cells say is looked up only for records without any score
         if coded:
-            yield Reason.MISSING_CODE, f"{none} AND coalesce({coded}, false)"
-        yield Reason.NO_SCORE, f"{none} AND NOT coalesce({coded}, false)" if coded else none
+            yield Reason.MISSING_CODE, f"CASE WHEN {blank} THEN {unanswered} AND coalesce({coded}, false) ELSE false END"
+            unanswered += f" AND NOT coalesce({coded}, false)"
+        yield Reason.NO_SCORE, f"CASE WHEN {blank} THEN {unanswered} ELSE false END"
     if day := day_column(layout):
         yield Reason.NO_DATE, f"{identifier(day.name)} IS NULL"
     for column in stored(layout):
@@ -284,23 +284,25 @@ def _damaged(layout: Layout) -> str:
     return " OR ".join(found) or "false"
 
 
-def select_list(layout: Layout, secret: bytes) -> str:
-    """The SELECT list over raw columns _cx_c0, _cx_c1, ...: typed columns, then `_cx_day` and what else is known.
+def typed(raw: str, layout: Layout, secret: bytes) -> str:
+    """The query of typed columns, then `_cx_day` and what else is known, over a relation of raw _cx_c0, _cx_c1, ...
 
-    secret: of the workspace; with it persons become keys that say nothing about them.
+    secret: of the workspace; with it persons become keys that say nothing about them. Every step is a query of its own,
+    because DuckDB reckons an expression anew wherever its name is used beside it.
     """
     kept = stored(layout)
+    values = ", ".join(f"{_value(column, layout, secret)} AS {identifier(column.name)}" for column in kept)
+    reasoned = f"SELECT *, {_reason(layout)} AS _cx_reason FROM (SELECT *, {values} FROM {raw})"
     masked = (Role.ID, Role.PERSON)
     texts = (f"{identifier(c.name)}::VARCHAR" if c.role in masked else _raw(c) for c in kept)
-    raw = ", ".join(dict.fromkeys(texts))
     day = day_column(layout)
-    return ",\n".join(
-        [f"{_value(column, layout, secret)} AS {identifier(column.name)}" for column in kept]
-        + [
-            f"{identifier(day.name)}::DATE AS _cx_day" if day else "NULL::DATE AS _cx_day",
-            f"{_reason(layout)} AS _cx_reason",
-            f"CASE WHEN _cx_reason IS NOT NULL THEN left(to_json([{raw}])::VARCHAR, {LONGEST_RAW}) END AS _cx_raw",
-            f"{_unread(layout)} AS _cx_unread",
-            f"{_damaged(layout)} AS _cx_damaged",
-        ]
-    )
+    columns = [
+        *(identifier(column.name) for column in kept),
+        f"{identifier(day.name)}::DATE AS _cx_day" if day else "NULL::DATE AS _cx_day",
+        "_cx_reason",
+        f"CASE WHEN _cx_reason IS NOT NULL "
+        f"THEN left(to_json([{', '.join(dict.fromkeys(texts))}])::VARCHAR, {LONGEST_RAW}) END AS _cx_raw",
+        f"{_unread(layout)} AS _cx_unread",
+        f"{_damaged(layout)} AS _cx_damaged",
+    ]
+    return f"SELECT {', '.join(columns)} FROM ({reasoned})"

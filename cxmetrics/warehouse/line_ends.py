@@ -30,13 +30,17 @@ def _ends(source: Path) -> set[bytes]:
     found: set[bytes] = set()
     for chunk in _chunks(source):
         found |= _in(chunk)
-    if len(found) <= 1:
+        if len(found) > 1:
+            break
+    else:
         return found
     return set().union(*(_in(part) for part in _unquoted(source)))
 
 
 def _in(part: bytes) -> set[bytes]:
-    pairs, returns, feeds = (part.count(end) if end in part else 0 for end in (_CRLF, _CR, _LF))
+    if _CR not in part:
+        return {_LF} if _LF in part else set()
+    pairs, returns, feeds = (part.count(end) for end in (_CRLF, _CR, _LF))
     counts = {_CRLF: pairs, _CR: returns - pairs, _LF: feeds - pairs}
     return {end for end, count in counts.items() if count}
 
@@ -46,7 +50,7 @@ def _unquoted(source: Path) -> Iterator[bytes]:
     quoted = False
     for chunk in _chunks(source):
         parts = chunk.split(b'"')
-        yield from parts[quoted::2]
+        yield b'"'.join(parts[quoted::2])
         quoted ^= len(parts) % 2 == 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cxmetrics.confined import Say, confined
 from cxmetrics.layout import LONGEST_RECORD, Layout, Reason, Role
-from cxmetrics.warehouse.casts import LONGEST_RAW, select_list
+from cxmetrics.warehouse.casts import LONGEST_RAW, typed
 from cxmetrics.warehouse.line_ends import uniform
 from cxmetrics.warehouse.quoting import literal
 
@@ -36,18 +36,18 @@ def read_typed(source: Path, layout: Layout, folder: Path, secret: bytes, say: S
     or unreadable by this layout, NoRoom on a full disk.
     """
     body, end = uniform(_without_footer(source, layout.footer_rows, folder), folder)
-    typed = Typed(folder / "rows.parquet", folder / "malformed.parquet")
+    files = Typed(folder / "rows.parquet", folder / "malformed.parquet")
     order = {
         "source": str(body),
         "folder": str(folder),
-        "statements": _statements(body, end, layout, typed, secret),
+        "statements": _statements(body, end, layout, files, secret),
         "refusal": _REFUSAL,
     }
     confined("cxmetrics.warehouse.child", order, say)
-    return typed
+    return files
 
 
-def _statements(body: Path, end: str, layout: Layout, typed: Typed, secret: bytes) -> list[str]:
+def _statements(body: Path, end: str, layout: Layout, files: Typed, secret: bytes) -> list[str]:
     """What the child executes: typed records to one file, lines that are no records to another.
 
     end: what stands behind every line.
@@ -58,23 +58,21 @@ def _statements(body: Path, end: str, layout: Layout, typed: Typed, secret: byte
     # a line that could not be split cannot be kept without its personal data either, so then only what is wrong is
     personal = layout.named(Role.PII) or layout.named(Role.PERSON)
     raw = "error_message" if personal else "csv_line"
+    read = f"""
+        read_csv(
+            {literal(str(body))}, auto_detect = false, columns = {{{columns}}}, header = false,
+            skip = {above}, delim = {literal(layout.delimiter)}, new_line = {literal(written)},
+            quote = '"', escape = '"', max_line_size = {LONGEST_RECORD}, store_rejects = true, rejects_limit = 0
+        )
+    """
     return [
-        f"""
-        COPY (
-            SELECT {select_list(layout, secret)}
-            FROM read_csv(
-                {literal(str(body))}, auto_detect = false, columns = {{{columns}}}, header = false,
-                skip = {above}, delim = {literal(layout.delimiter)}, new_line = {literal(written)},
-                quote = '"', escape = '"', max_line_size = {LONGEST_RECORD}, store_rejects = true, rejects_limit = 0
-            )
-        ) TO {literal(str(typed.rows))} (FORMAT parquet)
-        """,
+        f"COPY ({typed(read, layout, secret)}) TO {literal(str(files.rows))} (FORMAT parquet)",
         # a quotation mark that is open at the end of the file has swallowed every record after it
         f"""
         SELECT error('Row ' || line || ' opens a quotation mark that is never closed.')
         FROM reject_errors
         WHERE error_type = 'UNQUOTED VALUE' AND contains(csv_line, chr(10)) AND line - {above} >= (
-            SELECT count(*) FROM read_parquet({literal(str(typed.rows))})
+            SELECT count(*) FROM read_parquet({literal(str(files.rows))})
         ) + (SELECT count(DISTINCT line) FROM reject_errors)
         """,
         f"""
@@ -82,7 +80,7 @@ def _statements(body: Path, end: str, layout: Layout, typed: Typed, secret: byte
             SELECT line AS record, {literal(Reason.MALFORMED_ROW)} AS reason,
                 left(any_value({raw}), {LONGEST_RAW}) AS raw
             FROM reject_errors GROUP BY line ORDER BY line
-        ) TO {literal(str(typed.malformed))} (FORMAT parquet)
+        ) TO {literal(str(files.malformed))} (FORMAT parquet)
         """,
     ]
 
