@@ -59,7 +59,7 @@ def _given(column: Column, layout: Layout) -> str:
 
 def _among(column: Column, texts: Iterable[str]) -> str:
     """Whether a raw column holds one of the texts; the empty one is a blank cell."""
-    return f"lower(coalesce(trim({_raw(column)}), '')) IN ({_lower(texts)})"
+    return _one_of(f"lower(coalesce(trim({_raw(column)}), ''))", texts)
 
 
 def _text(column: Column, layout: Layout) -> str:
@@ -71,13 +71,13 @@ def _text(column: Column, layout: Layout) -> str:
         gone = [word for word in layout.missing if column.role in SCALES and _is_number(word)]
     if not gone:
         return text
-    return f"CASE WHEN lower({text}) IN ({_lower(gone)}) THEN NULL ELSE {text} END"
+    return f"CASE WHEN {_one_of(f'lower({text})', gone)} THEN NULL ELSE {text} END"
 
 
 def _unanswered(column: Column, layout: Layout) -> str:
     """Whether a cell without a value says that there is none, rather than something that could not be read."""
     text = _text(column, layout)
-    said = f"coalesce(lower({text}) IN ({_lower((*sorted(NO_ANSWER), *layout.missing))}), true)"
+    said = f"coalesce({_one_of(f'lower({text})', (*sorted(NO_ANSWER), *layout.missing))}, true)"
     # the words are looked up only where there is no value, which is seldom
     return f"CASE WHEN {identifier(column.name)} IS NULL THEN {said} ELSE false END"
 
@@ -91,8 +91,9 @@ def _is_number(word: str) -> bool:
     return word.lstrip("+-").replace(".", "", 1).isdigit()
 
 
-def _lower(words: Iterable[str]) -> str:
-    return literals(tuple(dict.fromkeys(word.lower() for word in words)))
+def _one_of(text: str, words: Iterable[str]) -> str:
+    """Whether lower-case text is one of the words, NULL for NULL."""
+    return f"{text} IN ({literals(tuple(dict.fromkeys(word.lower() for word in words)))})"
 
 
 def _number(column: Column, text: str) -> str:
@@ -238,8 +239,9 @@ def _reasons(layout: Layout) -> Iterator[tuple[Reason, str]]:
         coded = _coded(layout)
         # what the cells say is looked up only for records without any score
         if coded:
-            yield Reason.MISSING_CODE, f"CASE WHEN {blank} THEN {unanswered} AND coalesce({coded}, false) ELSE false END"
-            unanswered += f" AND NOT coalesce({coded}, false)"
+            held = f"coalesce({coded}, false)"
+            yield Reason.MISSING_CODE, f"CASE WHEN {blank} THEN {unanswered} AND {held} ELSE false END"
+            unanswered += f" AND NOT {held}"
         yield Reason.NO_SCORE, f"CASE WHEN {blank} THEN {unanswered} ELSE false END"
     if day := day_column(layout):
         yield Reason.NO_DATE, f"{identifier(day.name)} IS NULL"

@@ -54,6 +54,8 @@ def connect(
         "allow_persistent_secrets = false",
         "python_enable_replacements = false",
         "TimeZone = 'UTC'",
+        # it makes a join over all records of every long IN, also where only few of them get so far as to be asked
+        "disabled_optimizers = 'in_clause'",
         "preserve_insertion_order = " + ("true" if path is None else "false"),
         f"allowed_directories = [{literal(str(folder))}]",
         f"allowed_paths = [{literal(str(source)) if source else ''}]",

@@ -6,11 +6,13 @@ that was wrong or where a file mixes them (2.0.0). So it is told, and a mixed fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 _CHUNK = 2**22
 _CRLF, _CR, _LF = b"\r\n", b"\r", b"\n"
+_FIRST = re.compile(rb"\r\n|\r|\n")
 
 
 def uniform(source: Path, folder: Path) -> tuple[Path, str]:
@@ -23,6 +25,12 @@ def uniform(source: Path, folder: Path) -> tuple[Path, str]:
         for chunk in _chunks(source):
             file.write(chunk.replace(_CRLF, _LF).replace(_CR, _LF))
     return copy, _LF.decode()
+
+
+def first(source: Path) -> str:
+    """What the first record ends with; a line feed where it is the only one."""
+    ends = (found for part in _unquoted(source) for found in _FIRST.findall(part))
+    return next(ends, _LF).decode()
 
 
 def _ends(source: Path) -> set[bytes]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from cxmetrics.confined import Say, confined
+from cxmetrics.errors import UnreadableFile
 from cxmetrics.layout import LONGEST_RECORD, Layout, Reason, Role
 from cxmetrics.warehouse.casts import LONGEST_RAW, typed
-from cxmetrics.warehouse.line_ends import uniform
+from cxmetrics.warehouse.line_ends import first, uniform
 from cxmetrics.warehouse.quoting import literal
 
 _TAIL_BYTES = 65536
@@ -35,16 +37,29 @@ def read_typed(source: Path, layout: Layout, folder: Path, secret: bytes, say: S
     say: hears the fraction read, and may raise to stop. Raises UnreadableFile where the file is too much for its limits
     or unreadable by this layout, NoRoom on a full disk.
     """
-    body, end = uniform(_without_footer(source, layout.footer_rows, folder), folder)
+    body = _without_footer(source, layout.footer_rows, folder)
     files = Typed(folder / "rows.parquet", folder / "malformed.parquet")
-    order = {
-        "source": str(body),
-        "folder": str(folder),
-        "statements": _statements(body, end, layout, files, secret),
-        "refusal": _REFUSAL,
-    }
-    confined("cxmetrics.warehouse.child", order, say)
-    return files
+
+    def read(body: Path, end: str) -> Typed:
+        order = {
+            "source": str(body),
+            "folder": str(folder),
+            "statements": _statements(body, end, layout, files, secret),
+            "refusal": _REFUSAL,
+        }
+        confined("cxmetrics.warehouse.child", order, say)
+        return files
+
+    # nearly every file ends its lines in one way, so that is looked into while the child reads already
+    expected = (body, first(body))
+    with ThreadPoolExecutor(1) as beside:
+        looked = beside.submit(uniform, body, folder)
+        try:
+            read(*expected)
+        except UnreadableFile:
+            if looked.result() == expected:
+                raise
+    return files if looked.result() == expected else read(*looked.result())
 
 
 def _statements(body: Path, end: str, layout: Layout, files: Typed, secret: bytes) -> list[str]:
