@@ -73,7 +73,10 @@ READINGS: dict[Reading, str] = {
 }
 
 GUARDS: dict[Guard, str] = {
-    Guard.SAFE: "The 95 % bound on the bad side stays inside the smallest change that matters.",
+    Guard.SAFE: (
+        "The 95 % bound on the bad side stays inside the smallest change that matters; for a share, a second test that "
+        "allows for few cases agrees."
+    ),
     Guard.HARMED: "It really got worse, also after correcting for looking at several counter-metrics.",
     Guard.NOT_PROVEN_SAFE: "No harm is shown, but a harm that matters is not ruled out either.",
     Guard.MISSING: "The workspace has no data for it.",
