@@ -149,7 +149,7 @@ def test_a_date_question_is_answered_by_keyboard(page: Page, server: str) -> Non
 
 
 def test_a_long_import_is_stopped_without_a_trace_and_taken_up_again(page: Page, server: str, home: Path) -> None:
-    rows = "\n".join(f"R{i},2026-03-{i % 28 + 1:02},{i % 11},Place {i % 9}" for i in range(400_000))
+    rows = "\n".join(f"R{i},2026-03-{i % 28 + 1:02},{i % 11},Place {i % 9}" for i in range(1_200_000))
     into(page, server, "Stopped")
     page.locator("input[type=file]").set_input_files(file("long.csv", f"Response ID,Date,Score 0-10,Place\n{rows}\n"))
     main = page.get_by_test_id("stMain")
@@ -159,9 +159,9 @@ def test_a_long_import_is_stopped_without_a_trace_and_taken_up_again(page: Page,
     assert not (home / "Stopped.duckdb").exists()
 
     page.get_by_role("button", name="Read it again").click()
-    expect(main).to_contain_text(re.compile("400.000 records, 400.000 used"))
+    expect(main).to_contain_text(re.compile("1.200.000 records, 1.200.000 used"))
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(main).to_contain_text("long.csv: 400")
+    expect(main).to_contain_text(re.compile("long.csv: 1.200.000"))
 
 
 def test_the_confirm_screen_fits_a_phone(page: Page, server: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,7 +41,9 @@ def ask(asking: Callable[[AsyncClient], Awaitable[T]]) -> T:
         async with AsyncClient(transport=ASGITransport(Readers(elsewhere)), base_url="http://127.0.0.1") as client:
             return await asking(client)
 
-    return asyncio.run(asked())
+    # in a thread of its own: a browser that another test left open has a loop running in this one
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked()).result()
 
 
 def get(path: str, **headers: str) -> Response:
