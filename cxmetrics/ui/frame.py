@@ -20,6 +20,8 @@ from cxmetrics.workspace.visitors import Visitor
 
 ICON = Path(__file__).parent / "icon.png"
 STYLE = Path(__file__).parent / "style.css"
+WHY: dict[str, tuple[str, tuple[str, ...]]] = {}
+"""Pages that say more about the view of the link: file -> (title, the fields it adds to the link)."""
 
 
 def main() -> None:
@@ -31,9 +33,11 @@ def main() -> None:
     quick = st.Page(PAGES / "quick_check.py", title="Quick check")
     planning = st.Page(PAGES / "plan.py", title="Plan")
     data = st.Page(PAGES / "data.py", title="Data")
+    why = [st.Page(PAGES / f"{name}.py", title=title) for name, (title, _) in WHY.items()]
     page = st.navigation(
         {
             "Is it real?": [scorecard, quick, planning],
+            **({"Why?": why} if why else {}),
             "Where it comes from": [
                 data,
                 guide.PAGE,
@@ -51,8 +55,8 @@ def main() -> None:
         uploads.let(bool(visitor.own) or Right.IMPORT in workspace.actor.rights)
         version = workspace.version
         outline = opened.outline(name, version)
-        own = plan.FIELDS if page == planning else ()
-        looks = page == scorecard or (page == planning and plan.basis() != plan.TYPED)
+        own = plan.FIELDS if page == planning else WHY[page.url_path][1] if page in why else ()
+        looks = page in (scorecard, *why) or (page == planning and plan.basis() != plan.TYPED)
         view = _view(name, outline, own) if looks else None
     except CxError as error:
         _refuse(error, scorecard, (*visitor.names(), shelf.EXAMPLE)[0])
@@ -67,7 +71,7 @@ def main() -> None:
         _refuse(error, scorecard, (*visitor.names(), shelf.EXAMPLE)[0])
     if view:  # last, because a first visitor waits for the verdict and not for the widgets beside it
         _choices(context, view, page.url_path or "scorecard")
-    if page in (scorecard, planning, quick):
+    if page in (scorecard, planning, quick, *why):
         _link()
 
 
