@@ -11,7 +11,7 @@ from cxmetrics.plain import load
 from cxmetrics.warehouse import records, respondents
 from cxmetrics.warehouse.pseudonyms import key_of, new_secret
 from cxmetrics.warehouse.quoting import identifier
-from cxmetrics.workspace import imports, memory, schema
+from cxmetrics.workspace import imports, marks, memory, schema
 
 
 def renew(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -48,5 +48,9 @@ def _hide_persons(cursor: duckdb.DuckDBPyConnection) -> None:
             cursor.execute(f"UPDATE {table} SET _cx_raw = NULL")  # what a record said names its person too
 
 
-_STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_add_respondents, _hide_persons)
+def _add_marks(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute(marks.CREATE)
+
+
+_STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_add_respondents, _hide_persons, _add_marks)
 """The step at i brings format i + 1 to i + 2."""

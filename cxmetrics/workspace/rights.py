@@ -18,6 +18,7 @@ class Right(StrEnum):
     RECORDS = "see the records of this workspace"
     IMPORT = "bring files or take them back"
     DEFINE = "change definitions"
+    MARK = "mark or comment what happened"
     SHARE = "share its views or see its links"
     MANAGE = "decide who may do what"
 

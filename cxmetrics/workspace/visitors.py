@@ -12,7 +12,7 @@ from cxmetrics.workspace.rights import EVERYTHING, NOBODY, OPERATOR, RIGHTS, Act
 LOOKING = frozenset({Right.READ, Right.RECORDS})
 """What visitors of a demonstration may do with the example."""
 
-TRYING = LOOKING | {Right.IMPORT, Right.DEFINE}
+TRYING = LOOKING | {Right.IMPORT, Right.DEFINE, Right.MARK}
 """What they may do with a workspace of their own."""
 
 

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +16,7 @@ from cxmetrics.ingest.opening import TextFile
 from cxmetrics.judge.compare import USUAL, compare, estimate
 from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.findings import Finding
+from cxmetrics.judge.marks import Mark, MarkKind
 from cxmetrics.judge.verdict import judge
 from cxmetrics.layout import Layout, Proposal
 from cxmetrics.model import (
@@ -33,7 +35,7 @@ from cxmetrics.period import Period
 from cxmetrics.warehouse import cube
 from cxmetrics.warehouse.connection import Database
 from cxmetrics.watch import Watch
-from cxmetrics.workspace import definitions, imports, memory, renewal, schema
+from cxmetrics.workspace import definitions, imports, marks, memory, renewal, schema
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
 from cxmetrics.workspace.oddities import oddities
@@ -188,6 +190,40 @@ class Workspace:
                 row[0]: imports.layout_of(cursor, row[0])
                 for row in cursor.execute("SELECT id FROM source ORDER BY id").fetchall()
             }
+
+    # marks
+
+    @needs(Right.READ)
+    def marks(self) -> tuple[Mark, ...]:
+        """Every mark in the order of its day."""
+        with self._database.reading() as cursor:
+            return marks.all_marks(cursor)
+
+    @needs(Right.MARK)
+    def mark(
+        self,
+        day: date,
+        kind: MarkKind,
+        text: str,
+        metric: str | None = None,
+        dimension: str = "",
+        values: Sequence[str] = (),
+    ) -> int:
+        """Mark what happened from a day on, in some places or, without values, everywhere: the mark's number.
+
+        Raises BadInput for an unusable text or unknown places, NotFound for an unknown metric.
+        """
+        with self._database.writing() as cursor:
+            number = marks.add(cursor, self.actor.name, day, kind, text, metric, dimension, values)
+            schema.touch(cursor)
+        return number
+
+    @needs(Right.MARK)
+    def unmark(self, mark: int) -> None:
+        """Take a mark away. Raises NotFound."""
+        with self._database.writing() as cursor:
+            marks.remove(cursor, mark)
+            schema.touch(cursor)
 
     # figures
 

@@ -5,35 +5,40 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from cxmetrics.errors import NotFound
+from cxmetrics.judge.marks import MarkKind
 from cxmetrics.layout import Role
 from cxmetrics.workspace.schema import FORMAT
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import judged, written
 from tests.workspace.test_evidence import WITH_CUSTOMERS, survey
 
-OLD = Path(__file__).parents[1] / "data" / "older_files" / "format_2.duckdb.gz"
-DROPPED = {1: ("DROP TABLE respondents",), 2: ()}
-"""What a file of each format lacks that the kept one of format 2 has."""
+OLDER_FILES = Path(__file__).parents[1] / "data" / "older_files"
+LACKS = {1: (2, "DROP TABLE respondents")}
+"""A format of which no file is kept: the one whose kept file stands for it, and what it lacks of that."""
+FORMATS = list(range(1, FORMAT))
 
 
 def old_workspace(folder: Path, written_as: int) -> Path:
     """A workspace file as an older version left it."""
     path = folder / "old.duckdb"
-    path.write_bytes(gzip.decompress(OLD.read_bytes()))
+    kept, lack = LACKS.get(written_as, (written_as, ""))
+    path.write_bytes(gzip.decompress((OLDER_FILES / f"format_{kept}.duckdb.gz").read_bytes()))
     with duckdb.connect(str(path)) as connection:
-        for statement in DROPPED[written_as]:
-            connection.execute(statement)
-        connection.execute("UPDATE meta SET format = ?", [written_as])
+        if lack:
+            connection.execute(lack)
+            connection.execute("UPDATE meta SET format = ?", [written_as])
+        assert connection.execute("SELECT format FROM meta").fetchall() == [(written_as,)]
     return path
 
 
-@pytest.mark.parametrize("written_as", [1, 2])
+@pytest.mark.parametrize("written_as", FORMATS)
 def test_an_older_file_is_renewed_with_every_figure(tmp_path: Path, written_as: int) -> None:
     old = old_workspace(tmp_path, written_as)
     months = [survey(["2026-02"], 60), survey(["2026-02", "2026-03"], 60)]
@@ -46,7 +51,9 @@ def test_an_older_file_is_renewed_with_every_figure(tmp_path: Path, written_as: 
         assert found.comparison.before == expected.comparison.before
         assert found.comparison.interval == pytest.approx(expected.comparison.interval)
         assert [upload.file_name for upload in renewed.history()] == ["march.csv", "february.csv"]
+        renewed.mark(date(2026, 3, 9), MarkKind.EVENT, "New script")
         renewed.undo(2)
+        assert [mark.text for mark in renewed.marks()] == ["New script"]
         assert renewed.whole(["nps"])["nps"].n == len(months[0]) - 1
 
 

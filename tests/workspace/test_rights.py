@@ -36,6 +36,7 @@ MAY: dict[Right, set[str]] = {
     Right.RECORDS: {"owner", "editor"},
     Right.IMPORT: {"owner", "editor"},
     Right.DEFINE: {"owner", "editor"},
+    Right.MARK: {"owner", "editor"},
     Right.SHARE: {"owner", "editor"},
     Right.MANAGE: {"owner"},
 }

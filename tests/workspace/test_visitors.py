@@ -122,7 +122,7 @@ def test_each_visitor_of_a_demonstration_has_one_workspace_that_no_other_can_ope
     Workspace(shelf.path_of(one.own)).close()
     assert one.names() == ("example", one.own)
     assert two.names() == ("example",)
-    assert {Right.IMPORT, Right.DEFINE} < one.actor(one.own).rights
+    assert {Right.IMPORT, Right.DEFINE, Right.MARK} < one.actor(one.own).rights
     assert not {Right.SHARE, Right.MANAGE} & one.actor(one.own).rights
     assert two.actor(one.own).rights == frozenset()
     assert meet(Mode.DEMO).actor(one.own).rights == frozenset()
