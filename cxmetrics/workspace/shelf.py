@@ -59,13 +59,18 @@ def _register(path: Path) -> Register:
 
 
 def build_example(path: Path, watch: Watch | None = None) -> None:
-    """Build the example workspace from the sample exports through the ordinary import, whole or not at all."""
+    """Build the example workspace from the sample exports, whole or not at all."""
+    build(path, EXPORTS, watch)
+
+
+def build(path: Path, exports: Path, watch: Watch | None = None) -> None:
+    """Build a workspace from the exports of a company of the sample's generator through the ordinary import."""
     draft = path.with_suffix(".building")
     draft.unlink(missing_ok=True)
     with Workspace(draft) as workspace:
         for i, name in enumerate(EXAMPLE_FILES):
             if watch:
                 watch.say(i / len(EXAMPLE_FILES), name)
-            text, proposal = workspace.examine(EXPORTS / name)
+            text, proposal = workspace.examine(exports / name)
             workspace.store(text, proposal.layout)
     draft.replace(path)

@@ -1,0 +1,77 @@
+"""How often each page tells a story where nothing happened: companies of the sample's generator in which nothing did.
+
+    python -m benchmarks.worlds [--worlds 200] [--processes 4] [--keep FOLDER]
+
+Every world is a company of another seed with random draws at constant rates; its five exports are imported as anybody's
+are, and each page is asked whether it names anything: a culprit, a drip, a worst-served segment, a gamer. At most 5 %
+of worlds may have one. --keep: a folder for the workspaces, from which a later run takes them instead of building them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import repeat
+from pathlib import Path
+from types import MappingProxyType
+
+from cxmetrics.workspace import shelf
+from cxmetrics.workspace.workspace import Workspace
+from sample_data.files import write_exports
+from sample_data.world import make_world
+
+BAR = 0.05
+FIRST_SEED = 10_001
+
+PAGES: Mapping[str, Callable[[Workspace], bool]] = MappingProxyType({})
+"""Page and what it is asked about -> whether it names anything."""
+
+
+@contextmanager
+def world(seed: int, keep: Path | None) -> Iterator[Workspace]:
+    """The workspace of a company of this seed to which nothing ever happens."""
+    with tempfile.TemporaryDirectory() as temporary:
+        path = (keep or Path(temporary)) / f"{seed}.duckdb"
+        if not path.exists():
+            write_exports(make_world(seed, planted=False), Path(temporary))
+            shelf.build(path, Path(temporary))
+        with Workspace(path, read_only=True) as workspace:
+            yield workspace
+
+
+def names(seed: int, keep: Path | None) -> list[str]:
+    """The pages that name anything in one world."""
+    with world(seed, keep) as workspace:
+        return [page for page, asked in PAGES.items() if asked(workspace)]
+
+
+def main() -> None:
+    """The table of rates."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--worlds", type=int, default=200)
+    parser.add_argument("--processes", type=int, default=4)
+    parser.add_argument("--keep", type=Path)
+    options = parser.parse_args()
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+    start, counts = time.perf_counter(), Counter[str]()
+    seeds = range(FIRST_SEED, FIRST_SEED + options.worlds)
+    with ProcessPoolExecutor(options.processes) as pool:
+        for done, found in enumerate(pool.map(names, seeds, repeat(options.keep)), start=1):
+            counts.update(found)
+            print(f"\r{done} of {options.worlds} worlds", end="", flush=True)
+    print(f"\r{options.worlds} worlds in {time.perf_counter() - start:.0f} s\n")
+    print(f"| page | worlds in which it names anything | rate (at most {BAR:.0%}) |\n|---|---|---|")
+    for page in PAGES:
+        rate = counts[page] / options.worlds
+        shown = f"{rate:.1%}" if rate <= BAR else f"**{rate:.1%}**"
+        print(f"| {page} | {counts[page]} | {shown} |")
+
+
+if __name__ == "__main__":
+    main()
