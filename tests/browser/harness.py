@@ -76,6 +76,15 @@ def serving(
     home: Path, script: Path = ROOT / "app.py", folder: Path = ROOT, health: str = "/healthz", log: Path | None = None
 ) -> Iterator[str]:
     """The address of a fresh server that answers; its workspaces are in `home`, its configuration in `folder`."""
+    with started(home, script, folder, health, log) as (url, _):
+        yield url
+
+
+@contextmanager
+def started(
+    home: Path, script: Path = ROOT / "app.py", folder: Path = ROOT, health: str = "/healthz", log: Path | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """`serving`, with the process itself."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     command += ["--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
@@ -91,7 +100,7 @@ def serving(
         try:
             url = f"http://127.0.0.1:{port}"
             _await(url + health, process, output)
-            yield url
+            yield url, process
         finally:
             process.terminate()
             process.wait(PATIENCE)

@@ -1,0 +1,1 @@
+"""A whole server in a process of its own, asked without a browser."""
