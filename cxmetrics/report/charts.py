@@ -15,12 +15,23 @@ import pandas as pd
 from cxmetrics.model import Kind, Metric, Point
 from cxmetrics.period import Period
 from cxmetrics.report import figures
+from cxmetrics.report.pictures import Picture
 from cxmetrics.report.wording import spell
 
 COMPARED, OTHER, OPEN = "compared", "other months", "still open"
 _ROLES = [COMPARED, OTHER, OPEN]
 _LEANING: tuple[tuple[str, Literal["left", "right"], int], ...] = (("before", "right", 4), ("after", "left", -4))
 _SHAPES = ["diamond", "circle", "triangle-down"]
+
+
+def months(metric: Metric, points: Sequence[Point], compared: Sequence[Period]) -> Picture:
+    """A metric month by month with its intervals. compared: the earlier period, then the later one."""
+    data = months_data(metric, points, compared)
+    table = data[["month", "value", "low", "high", "n", "role"]] if len(data) else data
+    unit = axis_title(metric)
+    headings = dict(zip(table, ("month", unit or "value", "95 % from", "95 % to", "n", "kind of month"), strict=False))
+    words = months_words(metric, points)
+    return Picture(months_spec(unit), data, words, "month-by-month", table.rename(columns=headings))
 
 
 def months_data(metric: Metric, points: Sequence[Point], compared: Sequence[Period]) -> pd.DataFrame:
@@ -47,6 +58,7 @@ def months_data(metric: Metric, points: Sequence[Point], compared: Sequence[Peri
                 "role": role,
                 "words": f"{spell(point.period)}: {shown}",
                 "interval": " to ".join(ends),
+                "n": point.estimate.n,
                 "answers": figures.count(point.estimate.n),
                 "label": figures.value(metric.kind, value, "", digits) if role == COMPARED else "",
                 "side": "after" if point.period.overlaps(compared[-1]) else "before",

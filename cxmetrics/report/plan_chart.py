@@ -11,11 +11,22 @@ import pandas as pd
 from cxmetrics.judge.compare import detectable_at_best
 from cxmetrics.judge.planning import Need, Standing, detectable_changes
 from cxmetrics.report import figures
+from cxmetrics.report.pictures import Picture
 from cxmetrics.report.plans import Subject, weeks
 
 _FEWEST = 20
 _STEPS = 60
 _THIN_SPACES = f"replace(format(datum.value, ',d'), regexp(',', 'g'), '{figures.THIN}')"
+
+
+def picture(about: Subject, metric: Standing, need: Need, axis: str) -> Picture | None:
+    """How small a change is seen by how many answers, None where that is not known. axis: the unit of a change."""
+    found = data(about, metric, need)
+    if found.empty:
+        return None
+    table = found.loc[~found["part"].isin(("over", "under")), ["part", "answers", "change"]]  # those hold labels alone
+    headings = {"part": "line or point", "answers": about.counted, "change": f"change seen, {axis}".rstrip(", ")}
+    return Picture(spec(axis, about.counted), found, words(about, metric, need), "plan", table.rename(columns=headings))
 
 
 def data(about: Subject, metric: Standing, need: Need) -> pd.DataFrame:

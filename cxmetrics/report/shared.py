@@ -12,16 +12,12 @@ from cxmetrics.report import cards, charts, pictures, wording
 from cxmetrics.report.html import render
 from cxmetrics.shared import SharedScorecard
 
-WIDE, NARROW = 1000, 335
-"""Pixels: a desk or a sheet of paper, and a phone."""
-
 
 def scorecard(figures: SharedScorecard) -> str:
     """The scorecard with its chart, how it was judged, and what each of its figures means."""
     metrics, selection, card = figures.metrics, figures.selection, figures.scorecard
     metric = metrics[selection.metric]
-    months = charts.months_data(metric, figures.series, (selection.before, selection.after))
-    spec = charts.months_spec(charts.axis_title(metric))
+    months = charts.months(metric, figures.series, (selection.before, selection.after))
     labels = {key: wording.label_in(metrics, key) for one in metrics.values() for key in one.counter_metrics}
     settled = card.headline.word is not Word.NOT_ENOUGH_DATA
     return render(
@@ -39,11 +35,11 @@ def scorecard(figures: SharedScorecard) -> str:
         if card.counters
         else "",
         chart={
-            "words": charts.months_words(metric, figures.series),
-            "wide": Markup(pictures.svg(spec, months, WIDE)),
-            "narrow": Markup(pictures.svg(spec, months, NARROW)),
+            "words": months.words,
+            "wide": Markup(pictures.svg(months, pictures.WIDE)),
+            "narrow": Markup(pictures.svg(months, pictures.NARROW)),
         },
-        months=months.to_dict("records"),
+        months=months.data.to_dict("records"),
         method=Markup(render("method", rows=cards.small_print(metric, card))),
         definitions=[
             (one.label, Markup(render("definition", **cards.definition(one, labels), log=[])))

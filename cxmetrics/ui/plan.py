@@ -16,7 +16,7 @@ from cxmetrics.period import Period
 from cxmetrics.report import figures, plan_chart, plans, wording
 from cxmetrics.report.html import render
 from cxmetrics.report.plans import Subject
-from cxmetrics.ui import opened, typed
+from cxmetrics.ui import opened, picture, typed
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
 
@@ -71,7 +71,7 @@ def of_figure() -> None:
     with sentence:
         say = plans.say(about, standing, need)
         st.html(render("plan", kicker="Before you look · planned from one figure", say=say))
-    picture(about, standing, need, plans.hidden_split(figure))
+    outlook(about, standing, need, plans.hidden_split(figure))
     fine_print()
 
 
@@ -87,7 +87,7 @@ def of_metric(context: Context, selection: Selection) -> None:
     alone = to_see(standing, change)
     with sentence:
         st.html(render("plan", kicker=_kicker(selection, period), say=plans.say(about, standing, alone)))
-    picture(about, standing, alone)
+    outlook(about, standing, alone)
     _together(context, selection, card, about, standing, change)
     fine_print()
 
@@ -106,15 +106,12 @@ def wanted(about: Subject, usual: float, unit: str) -> float:
     return (usual * scale if value is None else value) / scale
 
 
-def picture(about: Subject, metric: Standing, need: Need, caveats: Sequence[tuple[str, str]] = ()) -> None:
+def outlook(about: Subject, metric: Standing, need: Need, caveats: Sequence[tuple[str, str]] = ()) -> None:
     """What the present answers can do, and the curve of what more of them could."""
     st.html(render("method", rows=[*plans.rows(about, metric, need), *caveats]))
-    data = plan_chart.data(about, metric, need)
-    if not data.empty:
+    if curve := plan_chart.picture(about, metric, need, _axis(about)):
         st.subheader("How small a change do more answers show?")
-        st.vega_lite_chart(
-            data, plan_chart.spec(_axis(about), about.counted), alt=plan_chart.words(about, metric, need)
-        )
+        picture.draw(curve)
 
 
 def fine_print() -> None:

@@ -10,7 +10,7 @@ from cxmetrics.judge.compare import USUAL, estimate
 from cxmetrics.model import Moments, Scorecard, Selection, Word
 from cxmetrics.report import cards, charts, wording
 from cxmetrics.report.html import render
-from cxmetrics.ui import opened
+from cxmetrics.ui import opened, picture
 from cxmetrics.ui.context import PAGES, Context
 from cxmetrics.ui.selection import CHOICES, View
 from cxmetrics.workspace.comparisons import Choice, resolve
@@ -71,8 +71,7 @@ def over_time(context: Context, selection: Selection) -> None:
     points = opened.series(context.name, context.version, metric.key, selection.segment)
     st.subheader("Month by month")
     st.caption("Bars are 95 % intervals. Where they are long, small ups and downs say nothing.")
-    data = charts.months_data(metric, points, (selection.before, selection.after))
-    st.vega_lite_chart(data, charts.months_spec(charts.axis_title(metric)), alt=charts.months_words(metric, points))
+    picture.draw(charts.months(metric, points, (selection.before, selection.after)))
 
 
 def small_print(context: Context, selection: Selection, card: Scorecard) -> None:
