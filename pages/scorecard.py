@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cxmetrics.judge.compare import USUAL
-from cxmetrics.ui import opened, scorecard
+from cxmetrics.ui import lineup, opened, scorecard
 from cxmetrics.ui.context import current
 
 context = current()
@@ -17,6 +17,7 @@ else:
     scorecard.headline(context, context.view.selection, card)
     scorecard.oddities(context, context.view.selection)
     scorecard.plan(card)
+    lineup.link()
     scorecard.counters(context, card)
     scorecard.three_ways(context, context.view.selection)
     scorecard.over_time(context, context.view.selection)

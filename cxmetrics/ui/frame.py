@@ -10,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from cxmetrics.errors import BadInput, CxError
 from cxmetrics.settings import Mode
-from cxmetrics.ui import access, example, guide, opened, plan, selection, share, uploads
+from cxmetrics.ui import access, example, guide, lineup, opened, plan, selection, share, uploads
 from cxmetrics.ui.context import PAGES, Context, enter
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
@@ -20,7 +20,9 @@ from cxmetrics.workspace.visitors import Visitor
 
 ICON = Path(__file__).parent / "icon.png"
 STYLE = Path(__file__).parent / "style.css"
-WHY: dict[str, tuple[str, tuple[str, ...]]] = {}
+WHY: dict[str, tuple[str, tuple[str, ...]]] = {
+    "spot_the_noise": ("Spot the noise", ()),
+}
 """Pages that say more about the view of the link: file -> (title, the fields it adds to the link)."""
 
 
@@ -69,6 +71,8 @@ def main() -> None:
         page.run()
     except BadInput as error:  # the view can be read, and this page cannot show it
         _refuse(error, scorecard, (*visitor.names(), shelf.EXAMPLE)[0])
+    if page in why and page.url_path != "spot_the_noise" and view and view.selection:
+        lineup.link()
     if view:  # last, because a first visitor waits for the verdict and not for the widgets beside it
         _choices(context, view, page.url_path or "scorecard")
     if page in (scorecard, planning, quick, *why):

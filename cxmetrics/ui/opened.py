@@ -17,6 +17,7 @@ from cxmetrics.workspace import readers, shelf, visits
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.readers import Door
 from cxmetrics.workspace.rights import Right, demand
+from cxmetrics.workspace.sittings import Sitting
 from cxmetrics.workspace.visitors import Visitor
 from cxmetrics.workspace.workspace import Workspace
 
@@ -106,6 +107,13 @@ def series(name: str, version: int, key: str, segment: Segment) -> tuple[Point, 
 def oddities(name: str, version: int, selection: Selection) -> tuple[Finding, ...]:
     """What the checks of the instrument say about a comparison."""
     return held(name).oddities(outline(name, version), selection)
+
+
+@_for_readers
+@st.cache_data(max_entries=512, show_spinner=False)
+def sitting(name: str, version: int, selection: Selection, who: str) -> Sitting | None:
+    """The line-up of a comparison for one visitor."""
+    return held(name).sitting(outline(name, version), selection, who)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

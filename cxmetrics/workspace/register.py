@@ -35,7 +35,14 @@ CREATE TABLE member (
 ) STRICT;
 CREATE INDEX member_of ON member (email)
 """
-_FORMATS = (_LINKS, _MEMBERS)
+_PICKS = """
+CREATE TABLE pick (
+    workspace TEXT NOT NULL, view TEXT NOT NULL, visitor TEXT NOT NULL,
+    panel INTEGER NOT NULL, hit INTEGER NOT NULL, fresh INTEGER NOT NULL, picked_at TEXT NOT NULL,
+    PRIMARY KEY (workspace, view, visitor)
+) STRICT
+"""
+_FORMATS = (_LINKS, _MEMBERS, _PICKS)
 """What each version of the register added to the one before."""
 
 

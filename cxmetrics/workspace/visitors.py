@@ -48,6 +48,11 @@ class Visitor:
         """The one workspace that is made for this visitor, in demo mode."""
         return visits.name_of(self.visit) if self.settings.mode is Mode.DEMO and self.visit else None
 
+    @property
+    def who(self) -> str:
+        """What tells this visitor from others, empty where nothing does."""
+        return self.email or self.own or ""
+
     def demand_may_make(self, workspace: str) -> None:
         """Raise Forbidden, or BadInput where there is no room, for a new workspace of that name."""
         if not self.owns_all and workspace != self.own:

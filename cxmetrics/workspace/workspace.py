@@ -42,6 +42,7 @@ from cxmetrics.workspace.oddities import oddities
 from cxmetrics.workspace.outline import Outline, outline
 from cxmetrics.workspace.rights import OPERATOR, Actor, Right, needs
 from cxmetrics.workspace.segments import judged_segments
+from cxmetrics.workspace.sittings import Sitting, sitting
 
 _COUNTED = {1: "months. Compare months, quarters or years", 3: "quarters. Compare quarters or years"}
 
@@ -310,6 +311,16 @@ class Workspace:
             for month in months
             if (key, month) in figures
         )
+
+    @needs(Right.READ)
+    def sitting(self, outline: Outline, selection: Selection, who: str, policy: Policy = USUAL) -> Sitting | None:
+        """The line-up of the selected comparison for one visitor; None where there are too few months to hide it among.
+
+        Raises BadInput as `scorecard` does.
+        """
+        _demand_periods(outline, selection)
+        with self._database.reading() as cursor:
+            return sitting(cursor, outline, selection, policy, who)
 
     @staticmethod
     def _verdict(

@@ -14,6 +14,7 @@ PAGES = {
     "/": "Net Promoter Score is within noise",
     "/quick_check": "Is this bump real?",
     "/plan": "A change of 5 points in Net Promoter Score takes about 2\u202f017 answers",
+    "/spot_the_noise": "One of these 20 charts is Net Promoter Score",
     "/data": "Data",
     "/metrics": "Metrics",
     "/methods": "How a verdict is reached",

@@ -11,12 +11,13 @@ import pytest
 
 from cxmetrics.errors import CxError, Forbidden
 from cxmetrics.workspace.members import Members
+from cxmetrics.workspace.picks import Picks
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import NOBODY, RIGHTS, Actor, Right, Role
 from cxmetrics.workspace.shares import Shares
 from cxmetrics.workspace.workspace import Workspace
 
-DOORS: tuple[type, ...] = (Workspace, Shares, Members)
+DOORS: tuple[type, ...] = (Workspace, Shares, Members, Picks)
 """The classes that offer use cases."""
 
 NO_USE_CASE = {"close", "entrusted"}
