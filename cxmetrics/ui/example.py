@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 
 from cxmetrics.ui.work import Work
 from cxmetrics.workspace import shelf
@@ -19,13 +18,6 @@ def start() -> None:
         if not path.exists() and not any(work.running for work in _BUILDING):
             _BUILDING.clear()
             _BUILDING.append(Work(lambda watch: shelf.build_example(path, watch)))
-
-
-def finish() -> None:
-    """Wait for a build under way, so that the server never stops half-way through it."""
-    for work in _BUILDING:
-        with suppress(Exception):  # it was said on the page of whoever waited for it
-            work.wait()
 
 
 def ready() -> None:

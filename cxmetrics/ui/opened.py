@@ -25,7 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Workspace.close)
 def held(name: str) -> Workspace:
     """The workspace called `name` with every right, new where there is none: for `opened` and readers of links only."""
     return Workspace(shelf.path_of(name))
@@ -53,11 +53,15 @@ def create(name: str, visitor: Visitor) -> Workspace:
 
 def discard(name: str) -> None:
     """Remove a workspace, one that was only made for a file that is then refused, or whose visitor is gone."""
-    held(name).close()
     held.clear(name)
     path = shelf.path_of(name)
     for file in (path, path.with_name(path.name + ".wal")):
         file.unlink(missing_ok=True)
+
+
+def close_all() -> None:
+    """Let go of every file, each whole in itself, at the end of the server."""
+    held.clear()
 
 
 def _for_readers(figures: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:

@@ -6,8 +6,10 @@ import asyncio
 import gc
 import importlib
 import logging
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from tempfile import TemporaryDirectory
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -20,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cxmetrics.errors import CxError
 from cxmetrics.report import charts, html
 from cxmetrics.settings import Mode, settings
-from cxmetrics.ui import example
+from cxmetrics.ui import example, work
 from cxmetrics.ui.gates import HostGate, VisitMark
 from cxmetrics.ui.reader import Readers
 from cxmetrics.ui.text import plain
@@ -88,10 +90,19 @@ async def health(_: Request) -> PlainTextResponse:
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
-    """Warm up before the first visitor: slow imports, the example, templates, charts.
+    """Warm up before the first visitor; at the end leave whole workspaces and no copies of what was brought."""
+    with TemporaryDirectory(prefix="cxmetrics-", ignore_cleanup_errors=True) as copies:
+        tempfile.tempdir = copies
+        _warm_up()
+        sweeping = asyncio.create_task(_sweep()) if settings().mode is Mode.DEMO else None
+        yield
+        if sweeping:
+            sweeping.cancel()
+        await run_in_threadpool(_end)
 
-    Then keep the collector off what stays for good.
-    """
+
+def _warm_up() -> None:
+    """Slow imports, the example, templates, charts; then keep the collector off what stays for good."""
     for module in _WARM:
         importlib.import_module(module)
     example.start()
@@ -100,11 +111,14 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         charts.months_spec(axis)
     gc.collect()
     gc.freeze()
-    sweeping = asyncio.create_task(_sweep()) if settings().mode is Mode.DEMO else None
-    yield
-    if sweeping:
-        sweeping.cancel()
-    example.finish()
+
+
+def _end() -> None:
+    """Imports under way are taken back, or done where they are past that point; then every file is closed."""
+    from cxmetrics.ui import opened
+
+    work.end()
+    opened.close_all()
 
 
 async def _sweep() -> None:

@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 _UNSEEN_S = 0.4
 """Work that is over sooner shows no bar: it would only flicker."""
+_RUNNING: set[Work[Any]] = set()
+"""All work of this process that is under way."""
 
 
 class Work(Generic[T]):
@@ -28,6 +30,7 @@ class Work(Generic[T]):
         self._error: Exception | None = None
         self._watch = Watch(self._note)
         self._thread = threading.Thread(target=self._run, args=(do,))
+        _RUNNING.add(self)
         self._thread.start()
 
     def _run(self, do: Callable[[Watch], T]) -> None:
@@ -35,6 +38,8 @@ class Work(Generic[T]):
             self._result = do(self._watch)
         except Exception as error:  # whoever waits for the result raises it in their own place
             self._error = error
+        finally:
+            _RUNNING.discard(self)
 
     def _note(self, done: float, phase: str) -> None:
         self._state = (done, phase)
@@ -48,9 +53,13 @@ class Work(Generic[T]):
         """Ask it to end; it then raises Cancelled where it is waited for."""
         self._watch.stop()
 
+    def ended(self) -> None:
+        """Wait until it is over, however it went."""
+        self._thread.join()
+
     def wait(self) -> T:
         """The result, once there; raises what the work raised."""
-        self._thread.join()
+        self.ended()
         if self._error:
             raise self._error
         return self._result
@@ -112,6 +121,15 @@ def forgotten() -> None:
     for slot in list(_works()):
         dropped(slot)
     st.session_state["stopped"] = False
+
+
+def end() -> None:
+    """At the end of the server: stop all work, and wait until each piece has taken itself back or is done."""
+    while under_way := list(_RUNNING):
+        for work in under_way:
+            work.stop()
+        for work in under_way:
+            work.ended()
 
 
 def _works() -> dict[str, tuple[object, Work[Any]]]:
