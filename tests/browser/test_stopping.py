@@ -27,7 +27,7 @@ def much(path: Path) -> Path:
 
 
 def children(process: int) -> list[int]:
-    """The processes that a process has started and that are still there, without those that only wait for its notice."""
+    """The processes that a process has started and that still run."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
