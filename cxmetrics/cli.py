@@ -20,7 +20,7 @@ from cxmetrics.model import EVERYBODY, Policy, Segment, Selection
 from cxmetrics.period import Period
 from cxmetrics.report import intake, wording
 from cxmetrics.warehouse.casts import stored
-from cxmetrics.workspace import shelf
+from cxmetrics.workspace import files, shelf
 from cxmetrics.workspace.memory import Likeness, continued
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.workspace import Workspace
@@ -204,7 +204,7 @@ def _unmade_on_error(path: Path, dry_run: bool) -> Iterator[None]:
         stays = not dry_run
     finally:
         if new and not stays:
-            path.unlink(missing_ok=True)
+            files.remove(path)
 
 
 def _without_questions(proposal: Proposal) -> Proposal:

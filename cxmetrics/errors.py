@@ -6,6 +6,7 @@
     ├── Cancelled           somebody stopped an import; nothing of it is stored
     ├── NotFound            a workspace, metric, source, upload or link that does not exist
     ├── NoRoom              the disk is full; nothing was changed
+    ├── Damaged             a file was stored here and can no longer be read whole
     ├── Forbidden           whoever asks may not do this
     └── WorkspaceBusy       another process holds the workspace file
 
@@ -53,6 +54,12 @@ class NoRoom(CxError):
             "This could not be written, most likely because the disk is full. Nothing was changed. "
             "Make room, then try again."
         )
+
+
+class Damaged(CxError):
+    """A file of ours lost something, or can no longer be read whole."""
+
+    title = "Something of this workspace is lost"
 
 
 class Forbidden(CxError):

@@ -13,7 +13,7 @@ from cxmetrics.judge.findings import Finding
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
 from cxmetrics.report import shared as pages
 from cxmetrics.ui import access
-from cxmetrics.workspace import readers, shelf, visits
+from cxmetrics.workspace import files, readers, shelf, visits
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.readers import Door
 from cxmetrics.workspace.rights import Right, demand
@@ -54,9 +54,7 @@ def create(name: str, visitor: Visitor) -> Workspace:
 def discard(name: str) -> None:
     """Remove a workspace, one that was only made for a file that is then refused, or whose visitor is gone."""
     held.clear(name)
-    path = shelf.path_of(name)
-    for file in (path, path.with_name(path.name + ".wal")):
-        file.unlink(missing_ok=True)
+    files.remove(shelf.path_of(name))
 
 
 def close_all() -> None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 
-from cxmetrics.errors import NoRoom, NotFound, WorkspaceBusy
+from cxmetrics import seal
+from cxmetrics.errors import CxError, NoRoom, WorkspaceBusy
 from cxmetrics.warehouse.quoting import literal
+from cxmetrics.warehouse.troubles import on_opening, told
 
 MEMORY_LIMIT = "1GB"
 TEMPORARY_LIMIT = "4GB"
 LONGEST_STATEMENT_MS = 120_000
-
-_IN_USE = ("Could not set lock", "being used by another process")
-"""What DuckDB says, on POSIX and on Windows, of a file that somebody else writes to."""
+LARGEST_LOG = "16MB"
+"""Beyond it, changes go from the write-ahead log to the file itself."""
 
 
 def connect(
@@ -27,18 +29,13 @@ def connect(
 
     The settings are global, because cursors ignore a session's own; the configuration is locked last. watched: whether
     `query_progress` tells how far a statement is.
-    Raises WorkspaceBusy while another process writes to the file, NotFound where it is not a DuckDB file.
+    Raises WorkspaceBusy while another process writes to the file, NotFound where it is not a DuckDB file, Damaged where
+    it is one no more, NoRoom on a full disk.
     """
     try:
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
-    except duckdb.ConnectionException as error:
-        raise WorkspaceBusy("This workspace is already open here. Close it there, then try again.") from error
-    except duckdb.IOException as error:
-        if any(words in str(error) for words in _IN_USE):
-            raise WorkspaceBusy(
-                f"Another program is using {path.name if path else 'the workspace'}. Close it there, then try again."
-            ) from error
-        raise NotFound(f"{path.name if path else 'It'} is not a workspace file, or it is damaged.") from error
+    except duckdb.Error as error:
+        raise on_opening(error, path) from error
     if watched:  # these two are settings of the session
         connection.execute("SET enable_progress_bar = true")
         connection.execute("SET enable_progress_bar_print = false")
@@ -47,6 +44,7 @@ def connect(
         f"memory_limit = {literal(MEMORY_LIMIT)}",
         f"temp_directory = {literal(str(temporary))}",
         f"max_temp_directory_size = {literal(TEMPORARY_LIMIT)}",
+        f"checkpoint_threshold = {literal(LARGEST_LOG)}",
         f"max_execution_time = {LONGEST_STATEMENT_MS}",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
@@ -72,52 +70,112 @@ class Database:
     A connection shared by threads hands one thread another's rows, so nothing but this class holds it.
     """
 
-    def __init__(self, path: Path | None, folder: Path, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        folder: Path,
+        read_only: bool = False,
+        latest: Callable[[duckdb.DuckDBPyConnection], int] | None = None,
+    ) -> None:
+        """Open or create `path`, as `connect` does. latest: the number of the latest change, which seals the file."""
         self.path = path
         self.folder = folder
+        self._read_only = read_only
+        self._latest = latest
         self._connection = connect(path, folder, read_only)
+        self._closed_itself = False
         self._writing = threading.Lock()
+        self._opening = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor of its own that sees one state of the file throughout, closed afterwards."""
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.begin()
             try:
                 yield cursor
             finally:
-                cursor.rollback()
+                _roll_back(cursor)
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor inside one transaction: committed as a whole, or rolled back on any error. Raises NoRoom."""
-        with self._writing, self._connection.cursor() as cursor, _room():
+        with self._writing, self._cursor() as cursor:
             cursor.begin()
             try:
                 yield cursor
+                number = self._latest(cursor) if self._latest else 0
             except BaseException:
-                cursor.rollback()
+                _roll_back(cursor)
                 raise
-            cursor.commit()
+            try:
+                cursor.commit()
+            except duckdb.FatalException:
+                cursor.close()
+                self._demand_stored(number)
+            if self.path:
+                seal.press(self.path, number)
 
     @contextmanager
     def rehearsing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor inside one transaction that is always rolled back, so that nothing of it stays. Raises NoRoom."""
-        with self._writing, self._connection.cursor() as cursor, _room():
+        with self._writing, self._cursor() as cursor:
             cursor.begin()
             try:
                 yield cursor
             finally:
-                cursor.rollback()
+                _roll_back(cursor)
 
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""
         self._connection.close()
 
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._opening:
+            if self._closed_itself:
+                self._open_again()
+            cursor = self._connection.cursor()
+        with cursor, told(self.path):
+            try:
+                yield cursor
+            except duckdb.FatalException:
+                self._closed_itself = True
+                raise
 
-@contextmanager
-def _room() -> Iterator[None]:
-    try:
-        yield
-    except duckdb.IOException as error:
-        raise NoRoom from error
+    def _demand_stored(self, number: int) -> None:
+        """Raise NoRoom unless a commit that ended the database is stored all the same.
+
+        The commit may be durable and only the checkpoint after it have failed, for want of room: the file knows.
+        """
+        self._closed_itself = True
+        with self.reading() as cursor:
+            if self._latest is None or self._latest(cursor) < number:
+                raise NoRoom
+
+    def _open_again(self) -> None:
+        """Open the file anew, once every cursor on the database that closed itself is gone. Raises what `connect` does.
+
+        Until then the same broken database would be handed out again.
+        """
+        self._connection.close()
+        for patience in (0.0, 0.01, 0.1, 1.0):
+            time.sleep(patience)
+            try:
+                self._connection = connect(self.path, self.folder, self._read_only)
+            except (duckdb.Error, CxError) as error:
+                trouble = error
+            else:
+                self._closed_itself = False
+                return
+        raise (
+            trouble
+            if isinstance(trouble, CxError)
+            else WorkspaceBusy("The database had to close itself and is still in use. Try again in a moment.")
+        ) from trouble
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Roll back what a database that closed itself has rolled back already."""
+    with suppress(duckdb.FatalException):
+        cursor.rollback()

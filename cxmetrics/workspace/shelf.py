@@ -9,7 +9,7 @@ from pathlib import Path
 from cxmetrics.errors import BadInput
 from cxmetrics.settings import settings
 from cxmetrics.watch import Watch
-from cxmetrics.workspace import visits
+from cxmetrics.workspace import files, visits
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.workspace import Workspace
 
@@ -66,11 +66,11 @@ def build_example(path: Path, watch: Watch | None = None) -> None:
 def build(path: Path, exports: Path, watch: Watch | None = None) -> None:
     """Build a workspace from the exports of a company of the sample's generator through the ordinary import."""
     draft = path.with_suffix(".building")
-    draft.unlink(missing_ok=True)
+    files.remove(draft)
     with Workspace(draft) as workspace:
         for i, name in enumerate(EXAMPLE_FILES):
             if watch:
                 watch.say(i / len(EXAMPLE_FILES), name)
             text, proposal = workspace.examine(exports / name)
             workspace.store(text, proposal.layout)
-    draft.replace(path)
+    files.place(draft, path)

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from cxmetrics import seal
 from cxmetrics.errors import BadInput
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.judge.compare import USUAL, compare, estimate
@@ -34,6 +35,7 @@ from cxmetrics.model import (
 from cxmetrics.period import Period
 from cxmetrics.warehouse import cube
 from cxmetrics.warehouse.connection import Database
+from cxmetrics.warehouse.contents import contents, own_catalog
 from cxmetrics.watch import Watch
 from cxmetrics.workspace import definitions, imports, marks, memory, renewal, schema
 from cxmetrics.workspace.comparisons import months_between
@@ -51,23 +53,31 @@ class Workspace:
     """A workspace file held open by this process; every method is safe to call from any thread."""
 
     def __init__(self, path: Path | None, read_only: bool = False) -> None:
-        """Open or create `path`; None is a workspace in memory. Raises WorkspaceBusy or NotFound."""
+        """Open or create `path`; None is a workspace in memory. It is read whole, so that damage shows now.
+
+        Raises WorkspaceBusy, NotFound, Damaged, NoRoom.
+        """
         self._folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
         self.path = path
         self.actor = OPERATOR
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, self._folder, ignore_errors=True)
-            self._database = Database(path, self._folder, read_only)
+            self._database = Database(path, self._folder, read_only, schema.version)
             undo.callback(self._database.close)
             with self._database.reading() as cursor:
                 laid_out = schema.check(cursor, read_only)
                 old = laid_out and schema.written_as(cursor) < schema.FORMAT
+                if laid_out and path:
+                    contents(cursor, own_catalog(cursor))
+                    seal.check(path, schema.version(cursor))
             if not laid_out:
                 with self._database.writing() as cursor:
                     schema.create(cursor)
             elif old:
                 with self._database.writing() as cursor:
                     renewal.renew(cursor)
+            elif path and not read_only:
+                seal.press(path, self.version)
             undo.pop_all()
 
     def __enter__(self) -> Self:
