@@ -6,6 +6,7 @@ logarithms, so that their limits lie unevenly around the centre.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,11 @@ import numpy as np
 from cxmetrics.judge import sampling
 from cxmetrics.judge.cells import Cells, cells
 from cxmetrics.judge.compare import USUAL
+from cxmetrics.judge.drip import SEASONAL
+from cxmetrics.judge.marks import Mark
 from cxmetrics.judge.scale import change_in_units, interval_in_units, value_in_units
-from cxmetrics.model import Interval, Kind, Moments, Policy
+from cxmetrics.model import Interval, Kind, Moments, Point, Policy
+from cxmetrics.period import Period
 from cxmetrics.stats import drift, laney, season, trend, xmr
 from cxmetrics.stats.arrays import Floats
 from cxmetrics.stats.chart import FEW_POINTS, Chart
@@ -33,8 +37,6 @@ SIGNALS: Mapping[Signal, str] = {
     Signal.RUN_BELOW: "one of seven points in a row below the centre",
 }
 """What makes a point a signal, in words."""
-
-_SEASONAL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ class Slope:
 class Course:
     """A series of periods. method: the chart. false_alarm_rate: how often one of so many points is a signal by luck.
 
-    drifts_from: the position of the first point at which CUSUM or EWMA speaks. seasonal: None below two years. caveats:
-    sentences a reader must know.
+    drifts_from: the position of the first point at which CUSUM or EWMA speaks. seasonal: whether a season shows itself,
+    None below two years; adjusted: whether it was taken out. caveats: sentences a reader must know.
     """
 
     steps: tuple[Step, ...]
@@ -77,7 +79,37 @@ class Course:
     drifts_from: int | None
     trend: Slope | None
     seasonal: bool | None
+    adjusted: bool
     caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a course is to be charted. weekly: by weeks instead of months. baseline: as in `course`. adjust: too."""
+
+    weekly: bool = False
+    baseline: int | None = None
+    adjust: bool = True
+
+
+BY_MONTH = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """A course on its calendar.
+
+    periods: those of the steps, all closed. open: those that still run, of which nothing is judged. marks: what people
+    said about the metric here, in order of time. rebases: those of them that limits are drawn anew from, with the
+    position of the first step they count for. weekly: whether there are answers enough to chart weeks.
+    """
+
+    course: Course
+    periods: tuple[Period, ...]
+    open: tuple[Point, ...]
+    marks: tuple[Mark, ...]
+    rebases: tuple[tuple[int, Mark], ...]
+    weekly: bool
 
 
 def course(
@@ -87,22 +119,25 @@ def course(
     baseline: int | None = None,
     rebased_at: Sequence[int] = (),
     year: int = season.MONTHS,
+    adjust: bool = True,
 ) -> Course:
     """Of closed periods of one length in order of time, those without answers as empty moments.
 
     baseline: how many first points limits are frozen from, at least 12; all of a stretch where None. rebased_at: marked
-    positions, from 0, from which on limits are drawn anew. year: periods in a year. A season that shows itself over two
-    years is taken out before the rules look. Raises ValueError for impossible marks, as stats.chart does.
+    positions, from 0, from which on limits are drawn anew. year: periods in a year. adjust: whether a season that shows
+    itself over two years is taken out before the rules look. Raises ValueError for impossible marks, as stats.chart
+    does.
     """
     if not periods:
-        return Course((), "no points", 0.0, None, None, None, ())
+        return Course((), "no points", 0.0, None, None, None, False, ())
     each = cells(kind, periods)
     one = sampling.sample(kind, each)
     errors = one.squared_error * sampling.scatter(kind, each)
     calm = season.seasonality(one.value, year)
-    seasonal = None if math.isnan(calm) else calm < _SEASONAL
-    values = season.deseasonalised(one.value, year).adjusted if seasonal else one.value
-    found, method = _chart(kind, each, values if seasonal else None, baseline, rebased_at)
+    seasonal = None if math.isnan(calm) else calm < SEASONAL
+    adjusted = bool(seasonal) and adjust
+    values = season.deseasonalised(one.value, year).adjusted if adjusted else one.value
+    found, method = _chart(kind, each, values if adjusted else None, baseline, rebased_at)
     sigma = np.fmax(found.limits.upper - found.centre, found.centre - found.limits.lower) / LIMIT
     with np.errstate(divide="ignore", invalid="ignore"):
         z = (found.values - found.centre) / np.where(sigma > 0, sigma, np.nan)
@@ -111,12 +146,21 @@ def course(
     return Course(
         steps=tuple(_step(kind, one.n[i], one.value[i], found, i, bool(drifting[i])) for i in range(len(periods))),
         method=method,
-        false_alarm_rate=xmr.false_alarm_rate(len(periods), baseline, year if seasonal else None),
+        false_alarm_rate=_false_alarm_rate([0, *rebased_at, len(periods)], baseline, year if adjusted else None),
         drifts_from=int(np.flatnonzero(drifting)[0]) if drifting.any() else None,
         trend=_slope(kind, line) if line else None,
         seasonal=seasonal,
-        caveats=tuple(_caveats(found, z, bool(seasonal))),
+        adjusted=adjusted,
+        caveats=tuple(_caveats(found, z, bool(seasonal), adjusted)),
     )
+
+
+def _false_alarm_rate(marks: Sequence[int], baseline: int | None, year: int | None) -> float:
+    """Of a chart whose stretches between the marks have limits of their own."""
+    if len(marks) == 2:
+        return xmr.false_alarm_rate(marks[-1], baseline, year)
+    calm = [1 - xmr.false_alarm_rate(end - first, baseline) for first, end in itertools.pairwise(marks)]
+    return 1 - math.prod(calm)
 
 
 def _chart(
@@ -151,12 +195,14 @@ def _slope(kind: Kind, line: trend.Trend) -> Slope:
     return Slope(change_in_units(kind, line.slope), interval_in_units(kind, lower, upper, of_change=True), line.p_value)
 
 
-def _caveats(found: Chart, z: Floats, seasonal: bool) -> list[str]:
+def _caveats(found: Chart, z: Floats, seasonal: bool, adjusted: bool) -> list[str]:
     sentences = []
     if min(found.behind, default=0) < FEW_POINTS:
         sentences.append(f"Fewer than {FEW_POINTS} points lie behind some of these limits, so they will still move.")
-    if seasonal:
+    if adjusted:
         sentences.append("The season was taken out before looking for signals.")
+    elif seasonal:
+        sentences.append("There is a season, and it was left in, which makes signals by luck far more frequent.")
     pairs = ~np.isnan(z[1:] * z[:-1])
     known = z[~np.isnan(z)]
     if pairs.sum() >= FEW_POINTS:

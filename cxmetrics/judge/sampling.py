@@ -139,6 +139,16 @@ def scatter(kind: Kind, cells: Cells) -> Floats:
     return dispersion(cells)[0] if kind is Kind.RATE else floats(1.0)
 
 
+def pooled_error(each: Sample, enough: NDArray[np.bool_], scatter: ArrayLike) -> Floats:
+    """The squared error of each period's value if one answer varies alike in all of them, first axis; NaN where not
+    `enough`. So a period whose few answers happen to agree is not mistaken for a certain one.
+    """
+    sizes = np.where(enough, each.n, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = np.where(enough, sizes * each.variance, 0.0).sum(axis=0) / sizes.sum(axis=0)
+        return floats(np.where(enough, variance * scatter / np.where(enough, each.n, np.nan), np.nan))
+
+
 def _spread(cells: Cells) -> Floats:
     """m2, without what merging left behind of equal answers: an interval must not be drawn from rounding."""
     return np.where(cells.m2 * cells.n > _ROUNDING * cells.total**2, cells.m2, 0.0)

@@ -38,8 +38,7 @@ def swing_of(kind: Kind, earlier: Sequence[Figures], policy: Policy) -> Swing | 
 def swings(kind: Kind, earlier: Cells, policy: Policy) -> Swings:
     """The same for many metrics or segments at once, periods on the first axis; NaN where it cannot be learned.
 
-    One answer is taken to vary alike in all periods, so that a period whose few answers happen to agree is not
-    mistaken for a certain one. Periods with too few answers do not count.
+    Periods with too few answers do not count.
     """
     each = sampling.sample(kind, earlier)
     enough = (each.n > 0) if kind is Kind.RATE else (each.n >= policy.minimum_n)
@@ -47,9 +46,6 @@ def swings(kind: Kind, earlier: Cells, policy: Policy) -> Swings:
 
 
 def _between(each: Sample, enough: NDArray[np.bool_], scatter: ArrayLike) -> Swings:
-    sizes = np.where(enough, each.n, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = np.where(enough, sizes * each.variance, 0.0).sum(axis=0) / sizes.sum(axis=0)
-        found = tau_squared(np.where(enough, each.value, np.nan), variance * scatter / np.where(enough, each.n, np.nan))
+    found = tau_squared(np.where(enough, each.value, np.nan), sampling.pooled_error(each, enough, scatter))
     periods = found.df + 1
     return Swings(np.where(periods >= FEWEST_PERIODS, found.tau_squared, np.nan), periods)

@@ -79,6 +79,16 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """A word by itself, with its shape."""
+
+    word: str
+    shape: str
+    style: str
+    which: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A counter-metric that the workspace has no data for."""
 
@@ -114,6 +124,11 @@ def quick(label: str, unit: str, verdict: Verdict) -> Card:
         which=_which(verdict),
         honesty=tuple(wording.honesty(verdict, unit)),
     )
+
+
+def badge(word: Word) -> Badge:
+    """The word of one row among many."""
+    return Badge(word, SHAPES[word], STYLES[word])
 
 
 def counter_cards(scorecard: Scorecard, metrics: Mapping[str, Metric]) -> tuple[Card | Gap, ...]:

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
-from cxmetrics.stats.arrays import Floats, floats
+from cxmetrics.stats.arrays import Floats, Limits, floats
+from cxmetrics.stats.quantiles import critical_value, two_sided_p
 
 
 class Overdispersion(NamedTuple):
@@ -44,3 +45,29 @@ def tau_squared(values: ArrayLike, variances: ArrayLike) -> Overdispersion:
         df=df,
         p_value=np.where(known, chdtrc(np.maximum(df, 1), q), np.nan),
     )
+
+
+class Height(NamedTuple):
+    """What periods have in common: limits have the shape of the levels; p_value: that it is 0."""
+
+    height: float
+    limits: Limits
+    p_value: float
+
+
+def height(values: ArrayLike, variances: ArrayLike, levels: ArrayLike = 0.95) -> Height | None:
+    """The random-effects mean of (periods,), Student's t with periods - 1 where they differ beyond their variances.
+
+    None where fewer than two periods are known.
+    """
+    between = tau_squared(values, variances)
+    if np.isnan(between.tau_squared):
+        return None
+    y, v = floats(values), floats(variances)
+    usable = np.isfinite(y) & (v > 0)
+    weight = 1 / (v[usable] + float(between.tau_squared))
+    mean = float(weight @ y[usable] / weight.sum())
+    error = float(1 / np.sqrt(weight.sum()))
+    df = float(between.df) if between.tau_squared > 0 else np.inf
+    half = critical_value(levels, df) * error
+    return Height(mean, Limits(mean - half, mean + half), float(two_sided_p(mean / error, df)))

@@ -19,7 +19,7 @@ from cxmetrics.stats.chart import Chart, typical_range
 from cxmetrics.stats.signals import LIMIT, Signal
 
 _RANGES = 2.66
-_CHARTS = 50_000
+_BATCHES, _CHARTS = 50, 1_000
 _SEED = 20_240_601
 
 
@@ -48,7 +48,10 @@ def false_alarm_rate(points: int, baseline: int | None = None, year: int | None 
     points and 0.42 at 52 with limits from all of them; 0.33 and 0.63 with limits frozen from the first 12. year: points
     in a year, where a season is taken out first; that leaves the level of whole years, and with it far more runs.
     """
-    stable = np.random.default_rng(_SEED).standard_normal((_CHARTS, points))
-    if year is not None:
-        stable = stable @ season.deseasonalising(points, year).T
-    return float((chart(stable, baseline=baseline).signals != Signal.NONE).any(axis=-1).mean())
+    rng, flagged = np.random.default_rng(_SEED), 0
+    without_season = None if year is None else season.deseasonalising(points, year).T
+    for _ in range(_BATCHES):  # so small that they stay in the cache of the processor, which is several times as fast
+        stable = rng.standard_normal((_CHARTS, points))
+        found = chart(stable if without_season is None else stable @ without_season, baseline=baseline)
+        flagged += int((found.signals != Signal.NONE).any(axis=-1).sum())
+    return flagged / (_BATCHES * _CHARTS)

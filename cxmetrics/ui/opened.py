@@ -9,6 +9,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 import streamlit as st
 
 from cxmetrics.errors import NotFound
+from cxmetrics.judge.course import Asked, Charted
+from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
 from cxmetrics.report import shared as pages
@@ -116,6 +118,20 @@ def oddities(name: str, version: int, selection: Selection) -> tuple[Finding, ..
 def sitting(name: str, version: int, selection: Selection, who: str) -> Sitting | None:
     """The line-up of a comparison for one visitor."""
     return held(name).sitting(outline(name, version), selection, who)
+
+
+@_for_readers
+@st.cache_data(max_entries=512, show_spinner=False)
+def course(name: str, version: int, key: str, segment: Segment, asked: Asked) -> Charted:
+    """A metric on its control chart."""
+    return held(name).course(outline(name, version), key, segment, asked)
+
+
+@_for_readers
+@st.cache_data(max_entries=128, show_spinner=False)
+def years(name: str, version: int, segment: Segment) -> tuple[Year, ...]:
+    """What every metric did over its last year."""
+    return held(name).years(outline(name, version), segment)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -54,10 +54,11 @@ def counters(context: Context, card: Scorecard) -> None:
 def three_ways(context: Context, selection: Selection) -> None:
     """The headline against last month, last quarter and last year, each with its own verdict."""
     metric = context.outline.metrics[selection.metric]
-    through = context.outline.complete_through[metric.key]
+    through, run = context.outline.complete_through[metric.key], context.outline.run(metric.key) or 1
     rows = []
-    for choice in (Choice.MONTH, Choice.QUARTER, Choice.YEAR):
-        before, after = resolve(choice, through)
+    # of a figure that is counted by quarters, month and quarter are the same comparison
+    named = {resolve(choice, through, run): choice for choice in (Choice.MONTH, Choice.QUARTER, Choice.YEAR)}
+    for (before, after), choice in named.items():
         asked = replace(selection, before=before, after=after)
         found = opened.verdict(context.name, context.version, asked, USUAL)
         periods = f"{wording.spell(after)} against {wording.spell(before)}"

@@ -32,7 +32,7 @@ def resolve(choice: Choice, through: date, run: int = 1) -> tuple[Period, Period
 
     run: the months that one figure takes; where it is more than one, a run of them stands for the month.
     """
-    after = last_full(3 if choice is Choice.QUARTER else run, through)
+    after = last_full(max(3, run) if choice is Choice.QUARTER else run, through)
     return (after.year_before() if choice is Choice.YEAR else after.previous()), after
 
 
@@ -45,6 +45,13 @@ def months_between(extent: Period, run: int = 1) -> list[Period]:
         following = month.end + timedelta(1)
         month = Period.months(following.year, following.month, run)
     return months
+
+
+def weeks_between(extent: Period) -> list[Period]:
+    """Every week, Monday to Sunday, that the extent touches, in order."""
+    monday = extent.start - timedelta(extent.start.weekday())
+    weeks = (extent.end - monday).days // 7 + 1
+    return [Period(monday + timedelta(7 * i), monday + timedelta(7 * i + 6)) for i in range(weeks)]
 
 
 def earlier_alike(before: Period, after: Period, extent: Period) -> list[Period]:

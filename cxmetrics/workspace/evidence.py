@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -44,10 +44,41 @@ def gather(
     policy: Policy,
 ) -> dict[str, Evidence]:
     """The evidence on each metric for one segment, out of the cube and the respondents, never the records."""
-    before, after = selection.before, selection.after
-    baselines = {key: earlier_alike(before, after, outline.extents[key]) for key in keys if key in outline.extents}
-    earlier = max(baselines.values(), key=len, default=[])
-    figures = cube.moments(cursor, keys, [before, after, *earlier], segment)
+    (found,) = gather_pairs(cursor, outline, keys, [(selection.before, selection.after)], segment, policy)
+    return found
+
+
+def gather_pairs(
+    cursor: duckdb.DuckDBPyConnection,
+    outline: Outline,
+    keys: Sequence[str],
+    pairs: Sequence[tuple[Period, Period]],
+    segment: Segment,
+    policy: Policy,
+) -> list[dict[str, Evidence]]:
+    """The same for many pairs of periods, with one look at the cube."""
+    dated = [key for key in keys if key in outline.extents]
+    baselines = [{key: earlier_alike(before, after, outline.extents[key]) for key in dated} for before, after in pairs]
+    wanted = {period for pair in pairs for period in pair}
+    wanted.update(period for each in baselines for earlier in each.values() for period in earlier)
+    figures = cube.moments(cursor, keys, sorted(wanted), segment)
+    return [
+        _pair(cursor, outline, keys, pair, figures, earlier, segment, policy)
+        for pair, earlier in zip(pairs, baselines, strict=True)
+    ]
+
+
+def _pair(
+    cursor: duckdb.DuckDBPyConnection,
+    outline: Outline,
+    keys: Sequence[str],
+    pair: tuple[Period, Period],
+    figures: Mapping[tuple[str, Period], Moments],
+    baselines: Mapping[str, Sequence[Period]],
+    segment: Segment,
+    policy: Policy,
+) -> dict[str, Evidence]:
+    before, after = pair
     months = before.whole_months is not None and after.whole_months is not None
     repeats: dict[str, Clustered] = {}
     if months and segment == EVERYBODY:

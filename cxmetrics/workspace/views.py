@@ -101,7 +101,7 @@ def _selection(outline: Outline, view: SavedView) -> Selection:
     if view.before and view.after:
         before, after = view.before, view.after
     else:
-        before, after = resolve(view.choice, outline.complete_through[view.metric])
+        before, after = resolve(view.choice, outline.complete_through[view.metric], outline.run(view.metric) or 1)
     return Selection(view.metric, before, after, view.segment)
 
 

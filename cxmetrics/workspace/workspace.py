@@ -16,6 +16,8 @@ from cxmetrics.errors import BadInput
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.judge.compare import USUAL, compare, estimate
 from cxmetrics.judge.counters import scorecard
+from cxmetrics.judge.course import BY_MONTH, Asked, Charted
+from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
 from cxmetrics.judge.marks import Mark, MarkKind
 from cxmetrics.judge.verdict import judge
@@ -37,7 +39,7 @@ from cxmetrics.warehouse import cube
 from cxmetrics.warehouse.connection import Database
 from cxmetrics.warehouse.contents import contents, own_catalog
 from cxmetrics.watch import Watch
-from cxmetrics.workspace import definitions, imports, marks, memory, renewal, schema
+from cxmetrics.workspace import courses, definitions, imports, marks, memory, renewal, schema
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
 from cxmetrics.workspace.oddities import oddities
@@ -331,6 +333,20 @@ class Workspace:
         _demand_periods(outline, selection)
         with self._database.reading() as cursor:
             return sitting(cursor, outline, selection, policy, who)
+
+    @needs(Right.READ)
+    def years(self, outline: Outline, segment: Segment = EVERYBODY, policy: Policy = USUAL) -> tuple[Year, ...]:
+        """What every metric did over its last year, corrected for looking at all of them, the surest first."""
+        with self._database.reading() as cursor:
+            return courses.all_years(cursor, outline, segment, policy)
+
+    @needs(Right.READ)
+    def course(
+        self, outline: Outline, key: str, segment: Segment = EVERYBODY, asked: Asked = BY_MONTH, policy: Policy = USUAL
+    ) -> Charted:
+        """A metric with dates on its control chart, with the marks beside it. Raises BadInput as `courses` does."""
+        with self._database.reading() as cursor:
+            return courses.charted(cursor, outline, key, segment, asked, policy)
 
     @staticmethod
     def _verdict(

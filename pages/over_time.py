@@ -1,0 +1,22 @@
+"""Over time: is there a signal, and does it drip although no single month alarms?"""
+
+import streamlit as st
+
+from cxmetrics.ui import over_time, scorecard
+from cxmetrics.ui.context import current
+
+context = current()
+if context.view is None:
+    st.title("Nothing to chart yet")
+    st.write("This workspace has no metric. Drop an export on the Data page; one CSV is enough.")
+elif context.view.selection is None:
+    scorecard.undated(context, context.view)
+else:
+    shown = over_time.Shown.of(context, context.view.selection)
+    over_time.headline(context, shown)
+    over_time.oddities(context, shown)
+    over_time.chart(context, shown)
+    over_time.marks(context, shown)
+    scorecard.three_ways(context, context.view.selection)
+    over_time.years(context, shown)
+    over_time.small_print()
