@@ -24,6 +24,7 @@ from cxmetrics.report import charts, html
 from cxmetrics.settings import Mode, settings
 from cxmetrics.ui import example, work
 from cxmetrics.ui.gates import HostGate, VisitMark
+from cxmetrics.ui.logs import RequestLog
 from cxmetrics.ui.reader import Readers
 from cxmetrics.ui.text import plain
 from cxmetrics.ui.uploads import UploadGate
@@ -95,7 +96,9 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         tempfile.tempdir = copies
         _warm_up()
         sweeping = asyncio.create_task(_sweep()) if settings().mode is Mode.DEMO else None
+        _LOG.info("ready", extra={"fields": {"mode": settings().mode}})
         yield
+        _LOG.info("stopping")
         if sweeping:
             sweeping.cancel()
         await run_in_threadpool(_end)
@@ -144,6 +147,7 @@ def on_script_error(error: Exception) -> bool:
 
 ROUTES = (Route("/healthz", health),)
 MIDDLEWARE = (
+    Middleware(RequestLog),
     Middleware(SecurityHeaders),
     Middleware(HostGate),
     Middleware(VisitMark),

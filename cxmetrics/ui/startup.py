@@ -8,6 +8,7 @@ import streamlit as st
 
 from cxmetrics.errors import BadInput
 from cxmetrics.settings import Mode, Settings, settings
+from cxmetrics.ui import logs
 from cxmetrics.ui.gates import is_loopback
 
 RANDOM_BYTES = 32
@@ -15,7 +16,7 @@ _MAKE_ONE = 'Make one with: python -c "import secrets; print(secrets.token_hex(3
 
 
 def check() -> None:
-    """End the process where this installation must not be served as it is configured."""
+    """End the process where this installation must not be served as it is configured; begin the log of a hosted one."""
     try:
         found = settings()
         match found.mode:
@@ -29,6 +30,8 @@ def check() -> None:
                 demand_random(st.get_option("server.cookieSecret"), "server.cookieSecret")
     except BadInput as error:
         raise SystemExit(f"Not started. {error}") from None
+    if found.mode is not Mode.LOCAL:
+        logs.begin()
 
 
 def demand_loopback(address: str | None) -> None:

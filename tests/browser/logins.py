@@ -43,7 +43,7 @@ def provider() -> Iterator[str]:
 
 
 @contextmanager
-def team(home: Path, folder: Path) -> Iterator[str]:
+def team(home: Path, folder: Path, log: Path | None = None) -> Iterator[str]:
     """The address of a server in team mode; `folder` gets its secrets."""
     with provider() as people, pytest.MonkeyPatch.context() as patch:
         for name, value in {"MODE": "team", "HOSTS": "127.0.0.1", "OWNERS": ANN}.items():
@@ -57,7 +57,7 @@ def team(home: Path, folder: Path) -> Iterator[str]:
             'client_secret = "known to both"\n'
             f'server_metadata_url = "{people}/.well-known/openid-configuration"\n'
         )
-        with serving(home, folder=folder) as url:
+        with serving(home, folder=folder, log=log) as url:
             yield url
 
 
