@@ -23,13 +23,14 @@ from cxmetrics.metrics.catalogue import bind
 from cxmetrics.metrics.dimensions import dimensions
 from cxmetrics.period import Period
 from cxmetrics.plain import dump, load
+from cxmetrics.trail import Deed
 from cxmetrics.warehouse import cube, records
 from cxmetrics.warehouse.casts import stored
 from cxmetrics.warehouse.connection import Database
 from cxmetrics.warehouse.parquet import as_text as parquet_as_text
 from cxmetrics.warehouse.reading import Typed, read_typed
 from cxmetrics.watch import Watch
-from cxmetrics.workspace import definitions, instrument, memory, schema
+from cxmetrics.workspace import deeds, definitions, instrument, memory, schema
 from cxmetrics.workspace.coverage import complete_through
 from cxmetrics.workspace.restatements import Restatement, closed_months, restated
 
@@ -95,12 +96,18 @@ def examine(
 
 
 def store(
-    database: Database, text: TextFile, layout: Layout, source: int | None = None, watch: Watch | None = None
+    database: Database,
+    text: TextFile,
+    layout: Layout,
+    source: int | None = None,
+    watch: Watch | None = None,
+    by: str = "",
 ) -> tuple[int, bool]:
     """Read a file by its layout into the workspace. (upload, whether anything was new); what is known changes nothing.
 
-    source: where it belongs, by default where files of this shape went before. Raises UnreadableFile, BadInput where
-    the layout has nothing to store or the file is here with other meanings, NoRoom, or Cancelled.
+    source: where it belongs, by default where files of this shape went before. by: whom the trail names. Raises
+    UnreadableFile, BadInput where the layout has nothing to store or the file is here with other meanings, NoRoom, or
+    Cancelled.
     """
     watch = watch or Watch()
     if not stored(layout):
@@ -114,6 +121,7 @@ def store(
             cursor.rollback()
             cursor.begin()
             return _latest(cursor, target), False
+        deeds.note(cursor, by, Deed.IMPORTED, text.name)
         watch.say(1.0, "")  # the last chance to stop: after this it is stored
     return upload, True
 
@@ -210,13 +218,15 @@ def _known(cursor: duckdb.DuckDBPyConnection, digest: str, layout: Layout) -> in
     return int(row[0])
 
 
-def undo(database: Database, upload: int) -> None:
+def undo(database: Database, upload: int, by: str = "") -> None:
     """Take back the latest upload of a source; with its first one, the source and its metrics go too.
 
     Raises NotFound, or BadInput where a later upload builds on it.
     """
     with database.writing() as cursor:
-        row = cursor.execute("SELECT source FROM upload WHERE id = ? AND undone_at IS NULL", [upload]).fetchone()
+        row = cursor.execute(
+            "SELECT source, file_name FROM upload WHERE id = ? AND undone_at IS NULL", [upload]
+        ).fetchone()
         if row is None:
             raise NotFound("This upload is not there any more.")
         source = int(row[0])
@@ -227,6 +237,7 @@ def undo(database: Database, upload: int) -> None:
             raise BadInput("A later file of the same source builds on this one. Undo the later one first.")
         records.undo(cursor, source, upload)
         cursor.execute("UPDATE upload SET undone_at = now()::TIMESTAMP WHERE id = ?", [upload])
+        deeds.note(cursor, by, Deed.UNDONE, row[1])
         if len(live) > 1:
             refresh(cursor, source, _take_back_layout(cursor, source))
         else:

@@ -60,7 +60,10 @@ def add(
     return int(row[0])
 
 
-def remove(cursor: duckdb.DuckDBPyConnection, number: int) -> None:
-    """Take a mark away. Raises NotFound."""
-    if not cursor.execute("DELETE FROM mark WHERE id = ? RETURNING id", [number]).fetchone():
+def remove(cursor: duckdb.DuckDBPyConnection, number: int) -> date:
+    """Take a mark away: the day it was on. Raises NotFound."""
+    row = cursor.execute("DELETE FROM mark WHERE id = ? RETURNING day", [number]).fetchone()
+    if row is None:
         raise NotFound("This mark is not there any more.")
+    day: date = row[0]
+    return day

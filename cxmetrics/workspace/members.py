@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cxmetrics.errors import BadInput, NotFound
+from cxmetrics.trail import Deed
+from cxmetrics.workspace.deeds import note_beside
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import Actor, Right, Role, needs
 from cxmetrics.workspace.shares import utc_now
@@ -60,6 +62,7 @@ class Members:
                 "invited_by = excluded.invited_by, invited_at = excluded.invited_at",
                 [self._name, address, role, self.actor.name, utc_now().isoformat()],
             )
+            note_beside(cursor, self._name, self.actor.name, Deed.INVITED, role)
 
     @needs(Right.MANAGE)
     def remove(self, email: str) -> None:
@@ -68,6 +71,7 @@ class Members:
             gone = cursor.execute("DELETE FROM member WHERE workspace = ? AND email = ?", [self._name, tidy(email)])
             if gone.rowcount == 0:
                 raise NotFound(f"{email[:80]} is not a member.")
+            note_beside(cursor, self._name, self.actor.name, Deed.REMOVED, "")
 
 
 def roles(register: Register, email: str) -> dict[str, Role]:

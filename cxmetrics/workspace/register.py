@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cxmetrics.errors import NotFound, WorkspaceBusy
+from cxmetrics.workspace.deeds import CREATE_BESIDE
 
 PATIENCE = 5.0
 """Seconds that a writer waits for the one before."""
@@ -42,7 +43,7 @@ CREATE TABLE pick (
     PRIMARY KEY (workspace, view, visitor)
 ) STRICT
 """
-_FORMATS = (_LINKS, _MEMBERS, _PICKS)
+_FORMATS = (_LINKS, _MEMBERS, _PICKS, CREATE_BESIDE)
 """What each version of the register added to the one before."""
 
 

@@ -8,16 +8,19 @@ import duckdb
 
 from cxmetrics.layout import Layout, Role
 from cxmetrics.plain import load
+from cxmetrics.trail import Deed
 from cxmetrics.warehouse import records, respondents
 from cxmetrics.warehouse.pseudonyms import key_of, new_secret
 from cxmetrics.warehouse.quoting import identifier
-from cxmetrics.workspace import imports, marks, memory, schema
+from cxmetrics.workspace import deeds, imports, marks, memory, schema
 
 
 def renew(cursor: duckdb.DuckDBPyConnection) -> None:
     """Bring the tables up to this version, then everything that is derived from records."""
-    for step in _STEPS[schema.written_as(cursor) - 1 :]:
+    before = schema.written_as(cursor)
+    for step in _STEPS[before - 1 :]:
         step(cursor)
+    deeds.note(cursor, "", Deed.RENEWED, f"format {before} to {schema.FORMAT}")
     cursor.execute("UPDATE meta SET format = ?", [schema.FORMAT])
     for (source,) in cursor.execute("SELECT id FROM source ORDER BY id").fetchall():
         imports.refresh(cursor, source, imports.layout_of(cursor, source))
@@ -52,5 +55,14 @@ def _add_marks(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(marks.CREATE)
 
 
-_STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_add_respondents, _hide_persons, _add_marks)
+def _add_trail(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute(deeds.CREATE)
+
+
+_STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (
+    _add_respondents,
+    _hide_persons,
+    _add_marks,
+    _add_trail,
+)
 """The step at i brings format i + 1 to i + 2."""

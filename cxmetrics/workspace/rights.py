@@ -21,6 +21,7 @@ class Right(StrEnum):
     MARK = "mark or comment what happened"
     SHARE = "share its views or see its links"
     MANAGE = "decide who may do what"
+    KEEP = "make backups or see who did what"
 
 
 class Role(StrEnum):
@@ -35,7 +36,7 @@ EVERYTHING = frozenset(Right)
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OWNER: EVERYTHING,
-    Role.EDITOR: EVERYTHING - {Right.MANAGE},
+    Role.EDITOR: EVERYTHING - {Right.MANAGE, Right.KEEP},
     Role.VIEWER: frozenset({Right.READ}),
 }
 

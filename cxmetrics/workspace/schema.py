@@ -7,9 +7,9 @@ import duckdb
 from cxmetrics.errors import NotFound
 from cxmetrics.warehouse import cube, respondents
 from cxmetrics.warehouse.pseudonyms import new_secret
-from cxmetrics.workspace import marks
+from cxmetrics.workspace import deeds, marks
 
-FORMAT = 4
+FORMAT = 5
 
 _TABLES = """
 CREATE TABLE meta (format INTEGER, version BIGINT, secret BLOB);
@@ -37,6 +37,7 @@ def create(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(cube.CREATE)
     cursor.execute(respondents.CREATE)
     cursor.execute(marks.CREATE)
+    cursor.execute(deeds.CREATE)
     # versions begin at the time: a name that is used again never meets cached figures of the one before
     cursor.execute("INSERT INTO meta VALUES (?, epoch_ms(now()::TIMESTAMP), ?)", [FORMAT, new_secret()])
 

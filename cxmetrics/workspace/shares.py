@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from cxmetrics.errors import BadInput, NotFound
 from cxmetrics.plain import dump, load
+from cxmetrics.trail import Deed
+from cxmetrics.workspace.deeds import note_beside
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import Actor, Right, needs
 from cxmetrics.workspace.views import NOTHING_MORE, SavedView, Shown, gather
@@ -91,6 +93,7 @@ class Shares:
                     salt, scrambled(terms.password, salt) if terms.password else None,
                 ],
             )  # fmt: skip
+            note_beside(cursor, self._name, shared_by, Deed.SHARED, identity)
         return self.link(identity), token
 
     @needs(Right.SHARE)
@@ -119,6 +122,7 @@ class Shares:
                 [utc_now().isoformat(), self._name, identity],
             )
             _demand_found(ended)
+            note_beside(cursor, self._name, self.actor.name, Deed.REVOKED, identity)
 
     @needs(Right.SHARE)
     def delete(self, identity: str) -> None:
@@ -126,6 +130,7 @@ class Shares:
         with self._register.writing() as cursor:
             gone = cursor.execute("DELETE FROM link WHERE workspace = ? AND id = ?", [self._name, identity])
             _demand_found(gone)
+            note_beside(cursor, self._name, self.actor.name, Deed.UNLISTED, identity)
 
 
 def hash_of(token: str) -> bytes:

@@ -35,11 +35,12 @@ from cxmetrics.model import (
     Verdict,
 )
 from cxmetrics.period import Period
+from cxmetrics.trail import Deed, Entry
 from cxmetrics.warehouse import cube
 from cxmetrics.warehouse.connection import Database
 from cxmetrics.warehouse.contents import contents, own_catalog
 from cxmetrics.watch import Watch
-from cxmetrics.workspace import courses, definitions, imports, marks, memory, renewal, schema
+from cxmetrics.workspace import courses, deeds, definitions, imports, marks, memory, renewal, schema
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
 from cxmetrics.workspace.oddities import oddities
@@ -146,13 +147,13 @@ class Workspace:
         source: where the file belongs, by default where files of its shape went before. Raises UnreadableFile,
         BadInput, NoRoom, and Cancelled where it is stopped.
         """
-        number, fresh = imports.store(self._database, text, layout, source, watch)
+        number, fresh = imports.store(self._database, text, layout, source, watch, self.actor.name)
         return next(upload for upload in self.history() if upload.id == number), fresh
 
     @needs(Right.IMPORT)
     def undo(self, upload: int) -> None:
         """Take back the latest upload of a source exactly. Raises NotFound, BadInput."""
-        imports.undo(self._database, upload)
+        imports.undo(self._database, upload, self.actor.name)
 
     @needs(Right.READ)
     def history(self) -> tuple[imports.Upload, ...]:
@@ -179,7 +180,9 @@ class Workspace:
             if "measure" in changed:
                 source = definitions.source_of(cursor, metric.key)
                 imports.refresh(cursor, source, imports.layout_of(cursor, source))
-            schema.touch(cursor)
+            if changed:
+                deeds.note(cursor, self.actor.name, Deed.DEFINED, f"{metric.key}: {', '.join(changed)}")
+                schema.touch(cursor)
         return changed
 
     @needs(Right.DEFINE)
@@ -188,6 +191,7 @@ class Workspace:
         with self._database.writing() as cursor:
             definitions.add(cursor, source, metric)
             imports.refresh(cursor, source, imports.layout_of(cursor, source))
+            deeds.note(cursor, self.actor.name, Deed.ADDED, metric.key)
 
     @needs(Right.READ)
     def changes(self, key: str) -> tuple[definitions.Change, ...]:
@@ -228,6 +232,7 @@ class Workspace:
         """
         with self._database.writing() as cursor:
             number = marks.add(cursor, self.actor.name, day, kind, text, metric, dimension, values)
+            deeds.note(cursor, self.actor.name, Deed.MARKED, f"{kind} of {day.isoformat()}")
             schema.touch(cursor)
         return number
 
@@ -235,8 +240,17 @@ class Workspace:
     def unmark(self, mark: int) -> None:
         """Take a mark away. Raises NotFound."""
         with self._database.writing() as cursor:
-            marks.remove(cursor, mark)
+            day = marks.remove(cursor, mark)
+            deeds.note(cursor, self.actor.name, Deed.UNMARKED, day.isoformat())
             schema.touch(cursor)
+
+    # safekeeping
+
+    @needs(Right.KEEP)
+    def deeds(self) -> tuple[Entry, ...]:
+        """Who did what to this file, newest first."""
+        with self._database.reading() as cursor:
+            return tuple(deeds.noted(cursor))
 
     # figures
 

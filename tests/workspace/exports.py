@@ -59,11 +59,11 @@ def judged(workspace: Workspace, key: str, before: str, after: str, segment: Seg
 
 
 def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table of a workspace that is closed, but for its version and its log of uploads."""
+    """Every row of every table of a workspace that is closed, but for its version, its log of uploads and its trail."""
     with duckdb.connect(str(path), read_only=True) as connection:
         tables = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
         return {
             table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
             for table in tables
-            if table not in ("meta", "upload")
+            if table not in ("meta", "upload", "trail")
         }

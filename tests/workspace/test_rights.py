@@ -15,9 +15,10 @@ from cxmetrics.workspace.picks import Picks
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import NOBODY, RIGHTS, Actor, Right, Role
 from cxmetrics.workspace.shares import Shares
+from cxmetrics.workspace.trails import Trail
 from cxmetrics.workspace.workspace import Workspace
 
-DOORS: tuple[type, ...] = (Workspace, Shares, Members, Picks)
+DOORS: tuple[type, ...] = (Workspace, Shares, Members, Picks, Trail)
 """The classes that offer use cases."""
 
 NO_USE_CASE = {"close", "entrusted"}
@@ -40,6 +41,7 @@ MAY: dict[Right, set[str]] = {
     Right.MARK: {"owner", "editor"},
     Right.SHARE: {"owner", "editor"},
     Right.MANAGE: {"owner"},
+    Right.KEEP: {"owner"},
 }
 """The table as it is promised, written by hand beside the one that is obeyed."""
 
