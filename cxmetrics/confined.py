@@ -27,6 +27,7 @@ DEADLINE_S = 600
 _LOOK_S = 0.1
 _TOO_MUCH = 3
 """The exit code of a child that ran out of memory; every other failure is a defect of the program."""
+_IMPORTS = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
 _KILLED = (-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT, -signal.SIGXCPU) if os.name == "posix" else ()
 _SPEAKING = threading.Lock()
 
@@ -45,7 +46,7 @@ def confined(module: str, order: dict[str, Any], say: Say = lambda _: None) -> d
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(_IMPORTS)},
     )
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     errors: list[str] = []

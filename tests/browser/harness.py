@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -82,12 +82,18 @@ def serving(
 
 @contextmanager
 def started(
-    home: Path, script: Path = ROOT / "app.py", folder: Path = ROOT, health: str = "/healthz", log: Path | None = None
+    home: Path,
+    script: Path = ROOT / "app.py",
+    folder: Path = ROOT,
+    health: str = "/healthz",
+    log: Path | None = None,
+    address: str = "127.0.0.1",
+    under: Sequence[str] = (),
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """`serving`, with the process itself."""
+    """`serving`, with the process itself; under: a command that runs another one and becomes it."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    command += ["--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
+    command = [*under, sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--server.address", address, "--browser.gatherUsageStats", "false"]
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     with log.open("wb+") if log else TemporaryFile() as output:
         process = subprocess.Popen(
