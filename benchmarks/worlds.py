@@ -16,10 +16,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
 
+from cxmetrics.model import Selection
+from cxmetrics.period import Period
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.workspace import Workspace
 from sample_data.files import write_exports
@@ -28,7 +31,24 @@ from sample_data.world import make_world
 BAR = 0.05
 FIRST_SEED = 10_001
 
-PAGES: Mapping[str, Callable[[Workspace], bool]] = MappingProxyType({})
+COMPARED = Period.parse("2026-02"), Period.parse("2026-03")
+"""The two months of the sample's headline."""
+
+
+def names_a_culprit(metric: str, workspace: Workspace) -> bool:
+    """Whether What moved it names anybody, or says that every part moved against the whole."""
+    found = workspace.explanation(workspace.outline(), Selection(metric, *COMPARED))
+    return bool(found.culprits.named) or any(split.simpson for split in found.splits)
+
+
+PAGES: Mapping[str, Callable[[Workspace], bool]] = MappingProxyType(
+    {
+        **{
+            f"What moved it: {metric}": partial(names_a_culprit, metric)
+            for metric in ("nps", "ticket_csat", "handle_time", "ces", "churn")
+        },
+    }
+)
 """Page and what it is asked about -> whether it names anything."""
 
 

@@ -7,7 +7,10 @@ from dataclasses import asdict
 from typing import Any
 
 from cxmetrics.judge.compare import estimate
+from cxmetrics.judge.culprits import Contributor
+from cxmetrics.judge.explain import Split
 from cxmetrics.judge.request import Request, scorecard_of, verdict_of
+from cxmetrics.judge.why import Explanation
 from cxmetrics.layout import Proposal, Role
 from cxmetrics.model import (
     CounterVerdict,
@@ -21,7 +24,7 @@ from cxmetrics.model import (
     Verdict,
 )
 from cxmetrics.period import Period
-from cxmetrics.report import intake, wording
+from cxmetrics.report import intake, why_words, wording
 from cxmetrics.workspace.imports import Upload
 from cxmetrics.workspace.restatements import Restatement
 
@@ -64,6 +67,56 @@ def of_verdict(verdict: Verdict, label: str, unit: str) -> dict[str, Any]:
 def of_dependence(dependence: Dependence) -> dict[str, Any]:
     """What repeats, how many different ones there are, whether any is in both periods, and t's degrees of freedom."""
     return {name: getattr(dependence, name) for name in ("key", "groups", "shared", "df")}
+
+
+def of_explanation(found: Explanation, metric: Metric) -> dict[str, Any]:
+    """What the change goes with; mix and rate over the dimension that tells most.
+
+    These two add up to the change, that of logarithms where `scale` is "log". n: of the later period, unless it has
+    none. A contributor is one that survives its check against chance.
+    """
+    leading = found.splits[0] if found.splits else None
+    return {
+        "sentence": why_words.sentence(found, metric),
+        "contributors": [_contributor(one) for one in found.culprits.named],
+        "by": leading.dimension if leading else None,
+        "mix": leading.mix if leading else None,
+        "rate": leading.rate if leading else None,
+        "scale": "log" if metric.kind.relative else "linear",
+        "simpson": [split.dimension for split in found.splits if split.simpson],
+        "splits": {split.dimension: _split(split) for split in found.splits},
+        "caveats": [finding.caveat for finding in found.findings],
+        "looked_at": found.culprits.looked_at,
+    }
+
+
+def _contributor(one: Contributor) -> dict[str, Any]:
+    rest = one.without.comparison
+    return {
+        "cell": dict(one.cell),
+        "n": one.n[1] or one.n[0],
+        "n_before": one.n[0],
+        "n_after": one.n[1],
+        "before_without": rest.before.value,
+        "after_without": rest.after.value,
+        "change_without": rest.change,
+        "word_without": one.without.word,
+        "flips": one.flips,
+        "share": one.share,
+        "p_value": one.p_value,
+        "n_expected": one.expected,
+    }
+
+
+def _split(split: Split) -> dict[str, Any]:
+    found = split.reweighted
+    return {
+        "mix": split.mix,
+        "rate": split.rate,
+        "rate_error": split.rate_error,
+        "simpson": split.simpson,
+        "reweighted": {"change": found.change, "interval": found.interval, "covered": found.covered} if found else None,
+    }
 
 
 def of_segment(found: SegmentVerdict) -> dict[str, Any]:

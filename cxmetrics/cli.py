@@ -159,7 +159,7 @@ def _renamed(likeness: Likeness, same: tuple[str, ...]) -> dict[str, str | None]
 def verdict(
     path: Path, metric: str, before: str, after: str, segment: str, each: bool, cluster_by: str, as_json: bool
 ) -> None:
-    """Compare two periods of a metric, with its counter-metrics and the reading."""
+    """Compare two periods of a metric, with its counter-metrics, the reading, and what the change goes with."""
     with Workspace(path, read_only=True) as workspace:
         outline = workspace.outline()
         if metric not in outline.metrics:
@@ -170,12 +170,15 @@ def verdict(
         if cluster_by and cluster_by not in outline.segments.get(metric, ()):
             known = ", ".join(outline.segments.get(metric, ())) or "nothing"
             raise NotFound(f"'{metric}' is not known by '{cluster_by}'. It can be clustered by {known}.")
-        card = workspace.scorecard(outline, selection, Policy(clustered_by=cluster_by))
+        policy = Policy(clustered_by=cluster_by)
+        card = workspace.scorecard(outline, selection, policy)
+        why = workspace.explanation(outline, selection, policy)
         found = workspace.segments(outline, selection) if each else ()
     answer = answers.of_scorecard(card, metric, outline.metrics)
+    answer["explanation"] = answers.of_explanation(why, outline.metrics[metric])
     if each:
         answer["segments"] = [answers.of_segment(one) for one in found]
-    lines = [answer["headline"], answer["sentence"]]
+    lines = [answer["headline"], answer["sentence"], answer["explanation"]["sentence"]]
     lines += [
         f"  {counter['guard']}: {counter.get('sentence') or wording.no_data(counter['metric'])}"
         for counter in answer["counters"]

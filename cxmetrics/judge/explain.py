@@ -1,4 +1,4 @@
-"""What moved a figure, over the values of one dimension: mix against rate, who decided it, and who answered.
+"""A change split over one dimension: mix against rate, what each value carries, and what the earlier mix would show.
 
 Everything is on the scale the kind is judged on (durations and amounts: logarithms), where parts add up to the change.
 They say what a change is associated with, never what caused it.
@@ -11,32 +11,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cxmetrics.judge import sampling
 from cxmetrics.judge.cells import Cells, grid
 from cxmetrics.judge.compare import USUAL
-from cxmetrics.judge.rules import WORDS
 from cxmetrics.judge.scale import change_in_units, change_on_scale
-from cxmetrics.judge.segments import judge_cells
-from cxmetrics.model import Comparison, Direction, Interval, Kind, Moments, Policy, Word
-from cxmetrics.stats import influence, mix, nonresponse
+from cxmetrics.model import Comparison, Interval, Kind, Moments, Policy
+from cxmetrics.stats import mix, nonresponse
 from cxmetrics.stats.arrays import Floats
 from cxmetrics.stats.quantiles import critical_value
 
 Cell = tuple[Moments, Moments]
 """One value of a dimension, before and after."""
 
-_CHANCE = 0.05
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One value of the dimension. before, after: its figures, None where nobody answered.
 
-    mix, rate: what it adds to the change by growing or shrinking, and by its own change. without: the change of the
-    others alone, None where nobody is left; word_without: their verdict. decisive: without it the verdict is another
-    one, or the change another by more than half of what matters.
+    mix, rate: what it adds to the change by growing or shrinking, and by its own change; error: the standard error of
+    the latter, None where it has none. without: the change of the others alone, None where nobody is left.
     """
 
     name: str
@@ -45,9 +39,8 @@ class Part:
     after: float | None
     mix: float
     rate: float
+    error: float | None
     without: float | None
-    word_without: Word
-    decisive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,77 +53,66 @@ class Reweighted:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """The change between the sums of all parts; mix + rate = change, and so do the parts.
+class Split:
+    """The change over the values of one dimension; mix + rate = change, and so do the parts.
 
-    rate_error: standard error of the rate part. simpson: the parts moved against the whole. first: the part whose
-    leaving changes the change most, with how often chance alone makes a first like it; it is named as a cause to look
-    at only where `named`.
+    before: the earlier figure. rate_error: standard error of the rate part. mix_is_sure: the sizes of the parts changed
+    by more than chance, and to some effect. simpson: the parts moved against the whole, and by more than chance.
     """
 
+    dimension: str
+    before: float
     change: float
     mix: float
     rate: float
     rate_error: float
+    mix_is_sure: bool
     simpson: bool
     parts: tuple[Part, ...]
-    first: str | None
-    first_p_value: float | None
     reweighted: Reweighted | None
 
-    @property
-    def named(self) -> str | None:
-        """The first part, where luck makes one like it in less than one case of twenty."""
-        return self.first if self.first_p_value is not None and self.first_p_value < _CHANCE else None
 
+def split(
+    kind: Kind, dimension: str, cells: Mapping[str, Cell], policy: Policy = USUAL, looks: int = 1
+) -> Split | None:
+    """Over the values of a dimension, answers taken as independent; None where a period has none.
 
-def explain(
-    kind: Kind, cells: Mapping[str, Cell], margin: float, good_direction: Direction, policy: Policy = USUAL
-) -> Explanation | None:
-    """Of the answers that have a value of the dimension; None where a period has none.
-
-    margin: the smallest change that matters, in the unit of a comparison's change. Answers are taken as independent.
+    looks: dimensions that are looked at together, for which Simpson's paradox is corrected.
     """
     if not cells:
         return None
     periods = [[cell[period] for cell in cells.values()] for period in (0, 1)]
-    whole = grid([[_sum(period)] for period in periods])
-    one, each = sampling.sample(kind, whole), grid(periods)
-    weight, values, squared = _weights(kind, each), sampling.sample(kind, each).value, _squared_errors(kind, each)
-    split = mix.decompose(weight, values, squared)
-    if split is None:
+    each = grid(periods)
+    weight, values, squared = weights(kind, each), sampling.sample(kind, each).value, _squared_errors(kind, each)
+    found = mix.decompose(weight, values, squared)
+    if found is None:
         return None
-    matters = change_on_scale(kind, margin)
-    all_words = judge_cells(kind, whole, matters, good_direction, policy, correct=_alone).words
-    rest = judge_cells(
-        kind, grid([_without_each(period) for period in periods]), matters, good_direction, policy, correct=_alone
-    )
-    change = float(one.value[1, 0] - one.value[0, 0])
-    decisive = (rest.words != all_words[0]) | (np.abs(change - rest.change) > matters / 2)
-    first = _first(kind, weight, values, whole)
-    names = list(cells)
-    return Explanation(
-        change=change,
-        mix=split.mix,
-        rate=split.rate,
-        rate_error=split.rate_error,
-        simpson=split.simpson,
+    weight_share = (weight / weight.sum(axis=1, keepdims=True)).mean(axis=0)
+    whole = sampling.sample(kind, grid([[_sum(period)] for period in periods])).value[:, 0]
+    rest = sampling.sample(kind, grid([_without_each(period) for period in periods])).value
+    sure = float(critical_value(1 - (1 - policy.level) / looks))
+    return Split(
+        dimension=dimension,
+        before=float(whole[0]),
+        change=float(whole[1] - whole[0]),
+        mix=found.mix,
+        rate=found.rate,
+        rate_error=found.rate_error,
+        mix_is_sure=abs(found.mix) > sure * found.mix_error,
+        simpson=found.simpson and abs(found.rate) > sure * found.rate_error,
         parts=tuple(
             Part(
                 name=name,
-                n=(cells[name][0].n, cells[name][1].n),
+                n=(cell[0].n, cell[1].n),
                 before=_known(values[0, i]),
                 after=_known(values[1, i]),
-                mix=float(split.mix_parts[i]),
-                rate=float(split.rate_parts[i]),
-                without=_known(rest.change[i]),
-                word_without=WORDS[rest.words[i]],
-                decisive=bool(decisive[i]),
+                mix=float(found.mix_parts[i]),
+                rate=float(found.rate_parts[i]),
+                error=_known(weight_share[i] * np.sqrt(squared[:, i].sum())),
+                without=_known(rest[1, i] - rest[0, i]),
             )
-            for i, name in enumerate(names)
+            for i, (name, cell) in enumerate(cells.items())
         ),
-        first=names[first[0]] if first else None,
-        first_p_value=first[2] if first else None,
         reweighted=_reweighted(weight, values, squared, policy),
     )
 
@@ -143,26 +125,17 @@ def tipping_point(comparison: Comparison, response_rate: float) -> float | None:
     return change_in_units(comparison.kind, nonresponse.tipping_change(seen, response_rate))
 
 
+def weights(kind: Kind, cells: Cells) -> Floats:
+    """What the figure of a whole weighs those of its parts by."""
+    return cells.x_total if kind in (Kind.RATIO, Kind.RATE) else cells.n
+
+
 def _reweighted(weight: Floats, values: Floats, squared: Floats, policy: Policy) -> Reweighted | None:
     found = nonresponse.reweighted(weight, values, squared)
     if found is None:
         return None
     half = float(critical_value(policy.level)) * found.standard_error
     return Reweighted(found.change, (found.change - half, found.change + half), found.covered)
-
-
-def _first(kind: Kind, weight: Floats, values: Floats, whole: Cells) -> tuple[int, float, float] | None:
-    """The most influential cell; the spread of one unit of weight is what the error of the whole makes of it."""
-    error = sampling.scatter(kind, whole) * sampling.sample(kind, whole).squared_error
-    spread = (error * _weights(kind, whole))[:, 0]
-    if not (spread > 0).all():
-        return None
-    return influence.largest_of_cells(weight, weight * np.nan_to_num(values), spread)
-
-
-def _weights(kind: Kind, cells: Cells) -> Floats:
-    """What the figure of a whole weighs those of its parts by."""
-    return cells.x_total if kind in (Kind.RATIO, Kind.RATE) else cells.n
 
 
 def _squared_errors(kind: Kind, cells: Cells) -> Floats:
@@ -190,8 +163,3 @@ def _sum(cells: Sequence[Moments]) -> Moments:
 
 def _known(number: float) -> float | None:
     return float(number) if np.isfinite(number) else None
-
-
-def _alone(p_values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """No correction for many looks: what is asked of the others is whether the verdict on the whole still stands."""
-    return p_values

@@ -22,8 +22,9 @@ class Mix:
     """before, after: the totals. mix + rate = after - before.
 
     mix_parts, rate_parts: shape (segments,); a segment adds to the mix by growing while it is better than the average
-    of both totals. rate_error: the standard error of the rate part, the weights taken as they are. simpson: mix
-    outweighs rate, so that the total moves against its segments. NaN is the error where a segment's is.
+    of both totals. rate_error: the standard error of the rate part, the weights taken as they are. mix_error: that of
+    the mix part, the values taken as they are and the sizes as chance draws them from one and the same mix. simpson:
+    mix outweighs rate, so that the total moves against its segments. NaN is the error where a segment's is.
     """
 
     before: float
@@ -31,6 +32,7 @@ class Mix:
     mix: float
     rate: float
     rate_error: float
+    mix_error: float
     mix_parts: Floats
     rate_parts: Floats
     simpson: bool
@@ -61,6 +63,7 @@ def decompose(n: ArrayLike, values: ArrayLike, squared_errors: ArrayLike) -> Mix
         mix=mix,
         rate=rate,
         rate_error=float(np.sqrt((weight[both] ** 2 * squared[:, both].sum(axis=0)).sum())),
+        mix_error=float(np.sqrt((weight * (height - weight @ height) ** 2).sum() * (1 / size.sum(axis=-1)).sum())),
         mix_parts=mix_parts,
         rate_parts=rate_parts,
         simpson=bool(rate * (after - before) < 0 and min(abs(rate), abs(after - before)) > scale),

@@ -10,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from cxmetrics.errors import BadInput, CxError
 from cxmetrics.settings import Mode
-from cxmetrics.ui import access, example, guide, lineup, opened, over_time, plan, selection, share, uploads
+from cxmetrics.ui import access, example, guide, lineup, moved, opened, over_time, plan, selection, share, uploads
 from cxmetrics.ui.context import PAGES, Context, enter
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
@@ -21,6 +21,7 @@ from cxmetrics.workspace.visitors import Visitor
 ICON = Path(__file__).parent / "icon.png"
 STYLE = Path(__file__).parent / "style.css"
 WHY: dict[str, tuple[str, tuple[str, ...]]] = {
+    "what_moved_it": ("What moved it", moved.FIELDS),
     "spot_the_noise": ("Spot the noise", ()),
     "over_time": ("Over time", over_time.FIELDS),
 }

@@ -12,6 +12,7 @@ from cxmetrics.errors import NotFound
 from cxmetrics.judge.course import Asked, Charted
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
+from cxmetrics.judge.why import Explanation
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
 from cxmetrics.report import shared as pages
 from cxmetrics.ui import access
@@ -97,6 +98,13 @@ def scorecard(name: str, version: int, selection: Selection, policy: Policy) -> 
 def verdict(name: str, version: int, selection: Selection, policy: Policy) -> Verdict:
     """The headline by itself."""
     return held(name).verdict(outline(name, version), selection, policy)
+
+
+@_for_readers
+@st.cache_data(max_entries=512, show_spinner=False)
+def explanation(name: str, version: int, selection: Selection, policy: Policy) -> Explanation:
+    """What moved the headline."""
+    return held(name).explanation(outline(name, version), selection, policy)
 
 
 @_for_readers

@@ -79,13 +79,13 @@ def _aggregate(
     numbers = ", ".join(f"{how.y} AS y{i}, {how.x} AS x{i}" for i, (_, how) in enumerate(measured))
     keys = [f"d{j}" for j in range(len(chosen))]
     values = "".join(f", {identifier(column)}::VARCHAR AS {key}" for key, (column, _) in zip(keys, chosen, strict=True))
-    aggregates = ", ".join(_aggregates(i, how.shape) for i, (_, how) in enumerate(measured))
+    sums = ", ".join(aggregates(i, how.shape) for i, (_, how) in enumerate(measured))
     sets = [("day",), *(("day", key) for key in keys), *([_PERSONS] if who else [])]
     columns = tuple(dict.fromkeys(column for group in sets for column in group))
     number_of_set = f"grouping_id({', '.join(columns)})"
     rows = f"SELECT _cx_day AS day, {_MONTH} AS month, {who or 'NULL'} AS person, {numbers}{values} FROM ({relation})"
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE wide AS SELECT {', '.join(columns)}, {number_of_set} AS which, {aggregates} "
+        f"CREATE OR REPLACE TEMP TABLE wide AS SELECT {', '.join(columns)}, {number_of_set} AS which, {sums} "
         f"FROM ({rows}) GROUP BY GROUPING SETS ({', '.join('(' + ', '.join(group) + ')' for group in sets)})"
     )
     names = "".join(
@@ -94,7 +94,7 @@ def _aggregate(
     )
     segment = f"CASE which{names} ELSE '' END, coalesce({', '.join(keys)}, '')" if keys else "'', ''"
     persons = f"which = {_grouping_id(columns, _PERSONS)}" if who else "false"
-    per_metric = {key: (f"n{i} > 0", _moments(i, how.shape)) for i, (key, how) in enumerate(measured)}
+    per_metric = {key: (f"n{i} > 0", fields(i, how.shape)) for i, (key, how) in enumerate(measured)}
     cursor.execute(
         "INSERT INTO cube "
         + " UNION ALL ".join(
@@ -121,7 +121,7 @@ def _grouping_id(columns: Sequence[str], group: Sequence[str]) -> int:
     return int("".join("0" if column in group else "1" for column in columns), base=2)
 
 
-def _aggregates(i: int, shape: Shape) -> str:
+def aggregates(i: int, shape: Shape) -> str:
     y, x = f"y{i}", f"x{i}"
     if shape is Shape.TALLY:
         return f"sum({y}.n)::BIGINT AS n{i}, sum({y}.up)::BIGINT AS positive{i}, sum({y}.down)::BIGINT AS negative{i}"
@@ -134,7 +134,7 @@ def _aggregates(i: int, shape: Shape) -> str:
     return f"{numbers}, sum({x}::DOUBLE) AS x_total{i}, var_pop({x}) AS x_variance{i}, covar_pop({y}, {x}) AS both{i}"
 
 
-def _moments(i: int, shape: Shape) -> tuple[str, ...]:
+def fields(i: int, shape: Shape) -> tuple[str, ...]:
     """The columns of the cube, in the order of the fields of Moments."""
     n, up, down = f"n{i}", f"positive{i}", f"negative{i}"
     if shape in (Shape.SIGN, Shape.TALLY):

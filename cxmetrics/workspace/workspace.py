@@ -21,6 +21,7 @@ from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
 from cxmetrics.judge.marks import Mark, MarkKind
 from cxmetrics.judge.verdict import judge
+from cxmetrics.judge.why import Explanation
 from cxmetrics.layout import Layout, Proposal
 from cxmetrics.model import (
     EVERYBODY,
@@ -43,6 +44,7 @@ from cxmetrics.watch import Watch
 from cxmetrics.workspace import courses, deeds, definitions, imports, marks, memory, renewal, schema
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
+from cxmetrics.workspace.explanations import explained
 from cxmetrics.workspace.oddities import oddities
 from cxmetrics.workspace.outline import Outline, outline
 from cxmetrics.workspace.rights import OPERATOR, Actor, Right, needs
@@ -301,6 +303,13 @@ class Workspace:
             odd = oddities(cursor, outline, _figures(evidence), selection)
         key = selection.metric
         return self._verdict(outline, key, evidence[key], odd[key], selection, policy, everybody=False)
+
+    @needs(Right.READ)
+    def explanation(self, outline: Outline, selection: Selection, policy: Policy = USUAL) -> Explanation:
+        """What moved the headline: its change by every dimension, and the few that carry it. Raises as `scorecard`."""
+        verdict, findings = self.verdict(outline, selection, policy), self.oddities(outline, selection)
+        with self._database.reading() as cursor:
+            return explained(cursor, outline, selection, verdict, findings, policy)
 
     @needs(Right.READ)
     def oddities(self, outline: Outline, selection: Selection) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ PAGES = {
     "/quick_check": "Is this bump real?",
     "/plan": "A change of 5 points in Net Promoter Score takes about 2\u202f017 answers",
     "/spot_the_noise": "One of these 20 charts is Net Promoter Score",
+    "/what_moved_it": "Without employee E-077 in Leeds, 9 to 15 March 2026",
     "/over_time": "Net Promoter Score shows a signal, the last one in May 2025",
     "/data": "Data",
     "/metrics": "Metrics",

@@ -1,4 +1,4 @@
-"""What moved a figure: parts that add up, refits without each of them, and names only beyond chance."""
+"""A change over one dimension: parts that add up, and refits without each of them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from cxmetrics.judge.compare import compare
-from cxmetrics.judge.explain import Cell, explain, tipping_point
+from cxmetrics.judge.explain import Cell, split, tipping_point
 from cxmetrics.judge.scale import change_on_scale
 from cxmetrics.judge.shapes import moments_of
-from cxmetrics.judge.verdict import judge
-from cxmetrics.model import Direction, Kind, Moments, Word
+from cxmetrics.model import Kind, Moments
 from tests.judge.examples import WITH_MOMENTS, nps, share
 from tests.judge.test_compare import durations, per_customer
 
@@ -51,7 +50,7 @@ def whole(parts: dict[str, Cell], without: str = "") -> Cell:
 
 @pytest.mark.parametrize("kind", WITH_MOMENTS)
 def test_mix_and_rate_and_their_parts_add_up_to_the_change(kind: Kind) -> None:
-    found = explain(kind, cells(kind), 0.01, Direction.UP)
+    found = split(kind, "place", cells(kind))
     assert found is not None
     change = compare(kind, *whole(cells(kind))).change
     assert change is not None
@@ -59,51 +58,36 @@ def test_mix_and_rate_and_their_parts_add_up_to_the_change(kind: Kind) -> None:
     assert found.mix + found.rate == pytest.approx(found.change, abs=1e-9)
     assert sum(part.mix + part.rate for part in found.parts) == pytest.approx(found.change, abs=1e-9)
     assert math.isfinite(found.rate_error)
+    assert math.hypot(*(part.error or 0.0 for part in found.parts)) == pytest.approx(found.rate_error)
 
 
 @pytest.mark.parametrize("kind", WITH_MOMENTS)
 def test_leaving_one_out_is_a_refit_without_it(kind: Kind) -> None:
-    margin = {Kind.NPS: 5.0, Kind.MEAN: 0.2}.get(kind, 0.03)
     parts = cells(kind)
-    found = explain(kind, parts, margin, Direction.UP)
+    found = split(kind, "place", parts)
     assert found is not None
-    overall = judge(compare(kind, *whole(parts)), margin, Direction.UP).word
     for part in found.parts:
         refit = compare(kind, *whole(parts, without=part.name))
         assert refit.change is not None
-        assert part.without is not None
         assert part.without == pytest.approx(change_on_scale(kind, refit.change), abs=1e-9)
-        assert part.word_without is judge(refit, margin, Direction.UP).word
-        far = abs(found.change - part.without) > change_on_scale(kind, margin) / 2
-        assert part.decisive == (part.word_without is not overall or far)
-
-
-def test_the_place_that_fell_is_named_and_decides_and_others_are_not_named_for_chance() -> None:
-    calm = {place: (nps(70, 20, 10), nps(70, 20, 10)) for place in PLACES}
-    found = explain(Kind.NPS, calm | {"Place 3": (nps(70, 20, 10), nps(10, 20, 70))}, 5.0, Direction.UP)
-    assert found is not None
-    assert found.named == "Place 3"
-    assert [part.name for part in found.parts if part.decisive] == ["Place 3"]
-    assert found.parts[3].rate == pytest.approx(found.change)
-    named = 0
-    rng = np.random.default_rng(41)
-    for _ in range(300):
-        chances = [0.6, 0.25, 0.15]
-        luck = {place: [nps(*map(int, rng.multinomial(60, chances))) for _ in range(2)] for place in PLACES}
-        stable = explain(Kind.NPS, {place: (one, two) for place, (one, two) in luck.items()}, 5.0, Direction.UP)
-        named += stable is not None and stable.named is not None
-    assert 0.02 < named / 300 < 0.09
 
 
 def test_simpson_every_place_improves_and_the_whole_falls() -> None:
-    found = explain(
+    found = split(
         Kind.PROPORTION,
+        "case",
         {"easy": (share(900, 1000), share(92, 100)), "hard": (share(30, 100), share(350, 1000))},
-        0.03,
-        Direction.UP,
+    )
+    assert found is not None
+    assert not found.simpson  # 2 points up among 100 answers, and 5 among 100, are no more than luck
+    found = split(
+        Kind.PROPORTION,
+        "case",
+        {"easy": (share(9_000, 10_000), share(920, 1_000)), "hard": (share(300, 1_000), share(3_500, 10_000))},
     )
     assert found is not None
     assert found.simpson
+    assert found.mix_is_sure
     assert found.change < 0 < found.rate
     assert all(part.rate > 0 for part in found.parts)
     assert found.reweighted is not None
@@ -112,20 +96,18 @@ def test_simpson_every_place_improves_and_the_whole_falls() -> None:
 
 
 def test_a_new_place_is_mix_alone_and_nobody_is_left_without_the_only_one() -> None:
-    found = explain(
+    found = split(
         Kind.PROPORTION,
+        "place",
         {"old": (share(50, 100), share(50, 100)), "new": (Moments(), share(90, 100))},
-        0.03,
-        Direction.UP,
     )
     assert found is not None
     old, new = found.parts
-    assert (new.before, new.rate) == (None, 0)
+    assert (new.before, new.rate, new.error) == (None, 0, None)
     assert old.mix + new.mix == pytest.approx(found.change)
     assert old.without is None
-    assert old.word_without is Word.NOT_ENOUGH_DATA
-    assert explain(Kind.NPS, {"a": (Moments(), nps(9, 3, 1))}, 5.0, Direction.UP) is None
-    assert explain(Kind.NPS, {}, 5.0, Direction.UP) is None
+    assert split(Kind.NPS, "place", {"a": (Moments(), nps(9, 3, 1))}) is None
+    assert split(Kind.NPS, "place", {}) is None
 
 
 def test_those_who_do_not_answer_can_cancel_a_change() -> None:
