@@ -10,7 +10,20 @@ from streamlit.navigation.page import StreamlitPage
 
 from cxmetrics.errors import BadInput, CxError
 from cxmetrics.settings import Mode
-from cxmetrics.ui import access, example, guide, lineup, moved, opened, over_time, plan, selection, share, uploads
+from cxmetrics.ui import (
+    access,
+    example,
+    gaming,
+    guide,
+    lineup,
+    moved,
+    opened,
+    over_time,
+    plan,
+    selection,
+    share,
+    uploads,
+)
 from cxmetrics.ui.context import PAGES, Context, enter
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
@@ -22,8 +35,9 @@ ICON = Path(__file__).parent / "icon.png"
 STYLE = Path(__file__).parent / "style.css"
 WHY: dict[str, tuple[str, tuple[str, ...]]] = {
     "what_moved_it": ("What moved it", moved.FIELDS),
-    "spot_the_noise": ("Spot the noise", ()),
     "over_time": ("Over time", over_time.FIELDS),
+    "gaming": ("Gamed?", gaming.FIELDS),
+    "spot_the_noise": ("Spot the noise", ()),
 }
 """Pages that say more about the view of the link: file -> (title, the fields it adds to the link)."""
 

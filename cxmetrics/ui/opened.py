@@ -12,6 +12,7 @@ from cxmetrics.errors import NotFound
 from cxmetrics.judge.course import Asked, Charted
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
+from cxmetrics.judge.gaming import Gaming
 from cxmetrics.judge.why import Explanation
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
 from cxmetrics.report import shared as pages
@@ -119,6 +120,13 @@ def series(name: str, version: int, key: str, segment: Segment) -> tuple[Point, 
 def oddities(name: str, version: int, selection: Selection) -> tuple[Finding, ...]:
     """What the checks of the instrument say about a comparison."""
     return held(name).oddities(outline(name, version), selection)
+
+
+@_for_readers
+@st.cache_data(max_entries=512, show_spinner=False)
+def gaming(name: str, version: int, selection: Selection, target: float | None) -> Gaming | None:
+    """Whether a metric that works against customers alone was gamed."""
+    return held(name).gaming(outline(name, version), selection, target)
 
 
 @_for_readers

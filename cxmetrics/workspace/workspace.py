@@ -19,6 +19,7 @@ from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.course import BY_MONTH, Asked, Charted
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
+from cxmetrics.judge.gaming import Gaming
 from cxmetrics.judge.marks import Mark, MarkKind
 from cxmetrics.judge.verdict import judge
 from cxmetrics.judge.why import Explanation
@@ -45,6 +46,7 @@ from cxmetrics.workspace import courses, deeds, definitions, imports, marks, mem
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
 from cxmetrics.workspace.explanations import explained
+from cxmetrics.workspace.gaming import gaming
 from cxmetrics.workspace.oddities import oddities
 from cxmetrics.workspace.outline import Outline, outline
 from cxmetrics.workspace.rights import OPERATOR, Actor, Right, needs
@@ -370,6 +372,20 @@ class Workspace:
         """A metric with dates on its control chart, with the marks beside it. Raises BadInput as `courses` does."""
         with self._database.reading() as cursor:
             return courses.charted(cursor, outline, key, segment, asked, policy)
+
+    @needs(Right.READ)
+    def gaming(
+        self, outline: Outline, selection: Selection, target: float | None = None, policy: Policy = USUAL
+    ) -> Gaming | None:
+        """Whether the selected metric, or the first that works against customers alone, was gamed; None without any.
+
+        target: seconds just below which contacts may pile up; None searches round numbers. Raises BadInput as
+        `scorecard` does.
+        """
+        with self._database.reading() as cursor:
+            return gaming(
+                cursor, outline, selection, target, policy, lambda asked: self.verdict(outline, asked, policy)
+            )
 
     @staticmethod
     def _verdict(

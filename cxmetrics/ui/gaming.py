@@ -1,0 +1,91 @@
+"""The parts of the page Gamed?, top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from cxmetrics.judge.gaming import Gaming
+from cxmetrics.model import EVERYBODY, Selection
+from cxmetrics.report import gaming as words
+from cxmetrics.report import gaming_chart, wording
+from cxmetrics.report.html import render
+from cxmetrics.ui import guide, opened, picture, scorecard, typed
+from cxmetrics.ui.context import Context
+from cxmetrics.ui.text import plain
+from cxmetrics.workspace.gaming import suspect
+
+FIELDS = ("target",)
+"""What this page adds to the link of a view."""
+
+_LONGEST = 30 * 24 * 3600.0
+
+
+def nothing() -> None:
+    """What to bring where there is nothing to look at."""
+    st.title("No metric here can be gamed this way")
+    st.write(words.missing())
+    st.page_link(guide.PAGE, label="How to export it from your tool", icon=":material/menu_book:")
+
+
+def page(context: Context, selection: Selection) -> None:
+    """The whole page; the target is read before anything that it decides is drawn above it."""
+    top, evidence, near = st.container(), st.container(), st.container()
+    if suspect(context.outline, selection.metric) is None:
+        nothing()
+        return
+    with near:
+        target = _target()
+    found = opened.gaming(context.name, context.version, selection, target)
+    assert found is not None  # there is a metric to ask about
+    with top:
+        _first(context, selection, found)
+    with evidence:
+        if rows := words.parts(found):
+            st.subheader("Where the change comes from")
+            st.html(render("method", rows=rows))
+        st.html(render("gaming_signs", rows=words.signs(found)))
+        _agents(found)
+    near.write(words.pile(found))
+    if rows := words.answered(found):
+        st.subheader("What their customers said afterwards")
+        st.html(render("method", rows=rows))
+    with st.expander("How this was judged"):
+        st.html(render("method", rows=words.METHOD))
+
+
+def _target() -> float | None:
+    """Seconds just below which somebody may want to end; None where nobody named any."""
+    st.subheader("Just below a target")
+    st.query_params.setdefault("target", "")
+    return typed.number(
+        "target",
+        "Which target do agents have, in seconds?",
+        0,
+        5,
+        _LONGEST,
+        hint="Left empty, round minutes are searched. Your target stays in the link.",
+    )
+
+
+def _first(context: Context, selection: Selection, found: Gaming) -> None:
+    """The sentence, what is odd about the instrument, and fairness to whoever is named."""
+    asked = replace(selection, metric=found.metric.key, segment=EVERYBODY if found.everybody else selection.segment)
+    kicker = wording.kicker(asked, context.outline.complete_through[asked.metric])
+    st.html(render("plan", kicker=f"{found.metric.label} · {kicker}", say=words.say(found)))
+    if found.everybody:
+        st.caption(f"Over everybody: these records cannot be split by {plain(selection.segment.dimension)}.")
+    scorecard.oddities(context, asked)
+    if found.named:
+        st.write(words.ELSE)
+
+
+def _agents(found: Gaming) -> None:
+    if not found.traces:
+        return
+    st.subheader("Agents")
+    st.caption(words.corrected(found))
+    st.html(render("gaming_agents", lines=words.agents(found)))
+    if chart := gaming_chart.picture(found):
+        picture.draw(chart)
