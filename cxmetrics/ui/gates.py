@@ -16,6 +16,8 @@ from cxmetrics.settings import Mode, settings
 from cxmetrics.ui.access import VISIT_COOKIE
 
 OWN_NAMES = ("localhost",)
+PROBES = ("/healthz", "/readyz")
+"""Asked by whatever watches over the server, under any name, and telling nothing."""
 _A_DAY = 24 * 3600
 
 
@@ -39,7 +41,7 @@ class HostGate:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or scope["path"] == "/healthz":
+        if scope["type"] not in ("http", "websocket") or scope["path"] in PROBES:
             await self._app(scope, receive, send)
         elif not _is_local(scope):
             await _refuse(

@@ -19,6 +19,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxmetrics.ui.context import PAGES
+from cxmetrics.ui.gates import PROBES
 from cxmetrics.ui.reader import base_path
 
 _REQUESTS = logging.getLogger("cxmetrics.requests")
@@ -26,7 +27,7 @@ _THREADS = logging.getLogger("cxmetrics.threads")
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"))
 _OWN = frozenset(("health", "script-health-check", "host-config", "allowed-message-origins", "metrics", "stream"))
 _WHOLE = frozenset(("healthz", "readyz", "oauth2callback", "auth/login", "auth/logout", "shared/watch.js"))
-_PROBES = frozenset(("/healthz", "/readyz", "/_stcore/health"))
+_UNSAID = frozenset((*PROBES, "/_stcore/health"))
 _PLACES = 6
 _UNKNOWN = "other"
 
@@ -160,7 +161,7 @@ class RequestLog:
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
     asked, method = route(scope["path"], base_path()), scope.get("method", "GET")
-    if asked in _PROBES and status == 200:
+    if asked in _UNSAID and status == 200:
         return
     fields = {
         "method": method if method in _METHODS else _UNKNOWN,

@@ -6,6 +6,7 @@ addresses, histories and logs. Every request looks the link up again: once it is
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -24,7 +25,10 @@ from cxmetrics.report.html import render
 from cxmetrics.workspace import readers, shelf
 from cxmetrics.workspace.readers import Door
 
+_LOG = logging.getLogger("cxmetrics")
+
 COOKIE = "cx_reader"
+_NOT_NOW = "These figures cannot be shown at the moment."
 _WATCH = Markup('<script src="watch.js" defer></script>')
 _HERE = Path(__file__).parent
 _LONGEST_FORM = 4096
@@ -40,7 +44,11 @@ class Readers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         base = base_path()
         if scope["type"] == "http" and scope["path"].startswith((f"{base}/s/", f"{base}/shared/")):
-            await _ROUTER({**scope, "root_path": base}, receive, send)
+            try:
+                await _ROUTER({**scope, "root_path": base}, receive, send)
+            except CxError as error:  # the register itself cannot be asked
+                _LOG.error("A reader could not be answered", exc_info=error)
+                await _page("Not available", _notice(_NOT_NOW, ""), 503)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -73,7 +81,7 @@ def _view(request: Request) -> Response:
     try:
         content = _content(door)
     except CxError as error:
-        return _page(door.link.title, _notice("These figures cannot be shown at the moment.", str(error)))
+        return _page(door.link.title, _notice(_NOT_NOW, str(error)))
     readers.count_opening(shelf.register(), door.link)
     return _page(door.link.title, content, script=_WATCH)
 

@@ -9,7 +9,7 @@ import logging
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -28,7 +28,7 @@ from cxmetrics.ui.logs import RequestLog
 from cxmetrics.ui.reader import Readers
 from cxmetrics.ui.text import plain
 from cxmetrics.ui.uploads import UploadGate
-from cxmetrics.workspace import visits
+from cxmetrics.workspace import shelf, visits
 
 _LOG = logging.getLogger("cxmetrics")
 
@@ -89,6 +89,23 @@ async def health(_: Request) -> PlainTextResponse:
     return PlainTextResponse("ok")
 
 
+async def readiness(_: Request) -> PlainTextResponse:
+    """Whether visitors can be served: the server is warm when it answers at all, and there is room for workspaces."""
+    room = await run_in_threadpool(_has_room)
+    return PlainTextResponse(
+        "ready" if room else "The folder of the workspaces cannot be written.", 200 if room else 503
+    )
+
+
+def _has_room() -> bool:
+    try:
+        with TemporaryFile(dir=shelf.folder()) as probe:
+            probe.write(b"room")
+    except OSError:
+        return False
+    return True
+
+
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Warm up before the first visitor; at the end leave whole workspaces and no copies of what was brought."""
@@ -145,7 +162,7 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
-ROUTES = (Route("/healthz", health),)
+ROUTES = (Route("/healthz", health), Route("/readyz", readiness))
 MIDDLEWARE = (
     Middleware(RequestLog),
     Middleware(SecurityHeaders),

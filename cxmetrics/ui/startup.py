@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
 
@@ -12,11 +15,25 @@ from cxmetrics.ui import logs
 from cxmetrics.ui.gates import is_loopback
 
 RANDOM_BYTES = 32
+HOSTED: dict[str, object] = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "global.developmentMode": False,
+    "server.enableAgentApi": False,
+    "server.enableCORS": True,
+    "server.enableStaticServing": False,
+    "server.enableXsrfProtection": True,
+    "server.fileWatcherType": "none",
+    "server.trustedUserHeaders": {},
+    "server.xsrfCookieSameSite": "strict",
+}
+"""Options of Streamlit that have to have these values where others than one's own computer are served."""
 _MAKE_ONE = 'Make one with: python -c "import secrets; print(secrets.token_hex(32))"'
 
 
 def check() -> None:
     """End the process where this installation must not be served as it is configured; begin the log of a hosted one."""
+    st.secrets.load_if_toml_exists()  # where nothing else can be set, its first lines are the environment
     try:
         found = settings()
         match found.mode:
@@ -28,8 +45,11 @@ def check() -> None:
             case Mode.DEMO:
                 _demand_hosts(found)
                 demand_random(st.get_option("server.cookieSecret"), "server.cookieSecret")
+        if found.mode is not Mode.LOCAL:
+            demand_options(found.mode, {name: st.get_option(name) for name in HOSTED})
     except BadInput as error:
         raise SystemExit(f"Not started. {error}") from None
+    _allow_open_files()
     if found.mode is not Mode.LOCAL:
         logs.begin()
 
@@ -42,6 +62,27 @@ def demand_loopback(address: str | None) -> None:
             "computer's own. Set --server.address to localhost; or, to serve others, set CXMETRICS_MODE to team or "
             "demo, and CXMETRICS_HOSTS to the names it is served under."
         )
+
+
+def demand_options(mode: Mode, options: Mapping[str, object]) -> None:
+    """Raise BadInput where an option of Streamlit is not as a server for others needs it."""
+    for name, needed in HOSTED.items():
+        if options[name] != needed:
+            raise BadInput(
+                f"In {mode} mode, Streamlit's option {name} has to be {json.dumps(needed)}, as .streamlit/config.toml "
+                "beside app.py has it. Remove what sets it otherwise."
+            )
+
+
+def _allow_open_files() -> None:
+    """As many open files as the system lets this process have: each open page takes four."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):  # macOS names a limit that it does not allow
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _demand_hosts(found: Settings) -> None:

@@ -16,9 +16,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
 from cxmetrics.errors import BadInput
+from cxmetrics.settings import Mode
 from cxmetrics.ui import uploads
 from cxmetrics.ui.gates import HostGate, VisitMark, is_loopback
-from cxmetrics.ui.startup import demand_loopback, demand_random
+from cxmetrics.ui.startup import HOSTED, demand_loopback, demand_options, demand_random
 from cxmetrics.ui.uploads import UploadGate
 
 ROOT = Path(__file__).parents[2]
@@ -151,6 +152,14 @@ def test_what_is_short_or_not_random_is_no_secret(secret: str) -> None:
         demand_random(secret, "it")
 
 
+def test_hosted_modes_have_the_options_of_streamlit_that_keep_others_out() -> None:
+    ours = {name: st.get_option(name) for name in HOSTED}
+    demand_options(Mode.TEAM, ours)
+    for name in HOSTED:
+        with pytest.raises(BadInput, match=f"option {name} has to be"):
+            demand_options(Mode.DEMO, ours | {name: "something else"})
+
+
 @pytest.mark.parametrize(
     ("environment", "options", "named"),
     [
@@ -167,6 +176,15 @@ def test_what_is_short_or_not_random_is_no_secret(secret: str) -> None:
             },
             [],
             "server.cookieSecret is shorter than 32 random bytes",
+        ),
+        (
+            {
+                "CXMETRICS_MODE": "demo",
+                "CXMETRICS_HOSTS": "cx.example.com",
+                "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "true",
+            },
+            [],
+            "browser.gatherUsageStats has to be false",
         ),
     ],
 )
