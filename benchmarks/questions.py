@@ -66,6 +66,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "over time, months": Question(MOMENTS, lambda w, o: w.course(o, "nps")),
         "over time, weeks": Question(MOMENTS, lambda w, o: w.course(o, "nps", EVERYBODY, Asked(weekly=True))),
         "every metric over the year": Question(MOMENTS, lambda w, o: w.years(o)),
+        "cohorts": Question(RECORDS, lambda w, o: w.cohorts(o, "churn")),
     }
 )
 """Question -> its bar and how it is asked; a page that asks another one has its line here."""

@@ -18,5 +18,6 @@ else:
     over_time.chart(context, shown)
     over_time.marks(context, shown)
     scorecard.three_ways(context, context.view.selection)
+    over_time.cohorts(context, shown)
     over_time.years(context, shown)
     over_time.small_print()

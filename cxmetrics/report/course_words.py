@@ -57,9 +57,10 @@ def say(metric: Metric, charted: Charted, year: Year | None) -> str:
         return f"Nothing to chart yet: no period of {metric.label} is over."
     if signals:
         last = signals[-1]
+        shows = "a signal" if len(signals) == 1 else "signals, the last"
         return (
-            f"{metric.label} shows a signal, the last one in {when(charted.periods[last])}: "
-            f"{charted.course.steps[last].signal}. {_luck(charted)} of stable series this long show one."
+            f"{metric.label} shows {shows} in {when(charted.periods[last])}: {charted.course.steps[last].signal}. "
+            f"{_luck(charted)} of stable series this long show one."
         )
     if charted.course.drifts_from is not None:
         return f"{metric.label} stays within its limits, but its small deviations add up to a signal of slow drift."
@@ -158,8 +159,8 @@ def _of_year(metric: Metric, year: Year, each: str) -> str:
 
 
 def _digits(metric: Metric, year: Year) -> int:
-    """One more than the interval would have: the change is real, and its two ends must add up to it."""
-    return figures.decimals(metric.kind, year.interval) + 1
+    """Of what is real one more than the interval would have, because the two ends must add up to the change."""
+    return figures.decimals(metric.kind, year.interval) + year.real
 
 
 def _size(metric: Metric, year: Year) -> str:
@@ -176,7 +177,7 @@ def _ends(metric: Metric, year: Year) -> str:
 
 
 def _row(metric: Metric, year: Year) -> Row:
-    digits = figures.decimals(metric.kind, year.interval)
+    digits = _digits(metric, year)
     first, last = (figures.value(metric.kind, value, metric.unit, digits) for value in (year.start, year.end))
     p_value = year.adjusted_p_value
     return Row(

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import streamlit as st
 
 from cxmetrics.errors import NotFound
+from cxmetrics.judge.cohorts import Cohorts
 from cxmetrics.judge.course import Asked, Charted
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
@@ -141,6 +142,13 @@ def sitting(name: str, version: int, selection: Selection, who: str) -> Sitting 
 def course(name: str, version: int, key: str, segment: Segment, asked: Asked) -> Charted:
     """A metric on its control chart."""
     return held(name).course(outline(name, version), key, segment, asked)
+
+
+@_for_readers
+@st.cache_data(max_entries=128, show_spinner=False)
+def cohorts(name: str, version: int, key: str, segment: Segment) -> Cohorts | None:
+    """Who stayed how long, by when they joined."""
+    return held(name).cohorts(outline(name, version), key, segment)
 
 
 @_for_readers

@@ -13,7 +13,7 @@ from cxmetrics.judge.course import Asked, Charted
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.marks import Mark, MarkKind
 from cxmetrics.model import Metric, Selection
-from cxmetrics.report import cards, course_chart, course_words, wording
+from cxmetrics.report import cards, cohort_table, course_chart, course_words, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import opened, picture
 from cxmetrics.ui.context import Context
@@ -104,6 +104,13 @@ def years(context: Context, shown: Shown) -> None:
         )
 
 
+def cohorts(context: Context, shown: Shown) -> None:
+    """Who stays how long, of a metric that counts who leaves."""
+    found = opened.cohorts(context.name, context.version, shown.selection.metric, shown.selection.segment)
+    if found:
+        st.html(render("cohorts", table=cohort_table.table(found)))
+
+
 def marks(context: Context, shown: Shown) -> None:
     """What people marked here, and the form to mark more."""
     may = context.may(Right.MARK)
@@ -149,16 +156,16 @@ def _choose(shown: Shown) -> None:
         if name == "by":
             st.query_params.pop("baseline", None)
 
-    columns = st.columns(3)
+    columns = iter(st.columns(3))
     if shown.charted.weekly:
-        columns[0].segmented_control(
+        next(columns).segmented_control(
             "Points", list(_BY), format_func=_BY.__getitem__, required=True, key="by", on_change=picked, args=("by",)
         )
     frozen = [str(n) for n in _FROZEN if n < points]
     if state["baseline"] not in (_ALL, *frozen):
         frozen.append(state["baseline"])
     if frozen:
-        columns[1].selectbox(
+        next(columns).selectbox(
             "Limits drawn from",
             [_ALL, *frozen],
             format_func=lambda text: "all points" if text == _ALL else f"the first {text} points",
@@ -168,7 +175,7 @@ def _choose(shown: Shown) -> None:
             help="Frozen limits do not move when new points come. From few points they are uncertain themselves.",
         )
     if shown.charted.course.seasonal:
-        columns[2].segmented_control(
+        next(columns).segmented_control(
             "Season",
             list(_SEASONS),
             format_func=_SEASONS.__getitem__,

@@ -1,4 +1,7 @@
-"""Courses: a metric on its calendar, and what every metric did over the year; read from the cube alone."""
+"""Courses: a metric on its calendar, what every metric did over the year, and who stayed how long.
+
+All but the last read the cube alone; cohorts take one pass over the records.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,20 @@ from statistics import median
 import duckdb
 
 from cxmetrics.errors import BadInput
+from cxmetrics.judge.cohorts import Cohorts, cohorts
 from cxmetrics.judge.compare import compare, estimate
 from cxmetrics.judge.course import Asked, Charted, course
 from cxmetrics.judge.drip import Followed, Year, years
 from cxmetrics.judge.marks import Mark, MarkKind
 from cxmetrics.judge.verdict import judge
+from cxmetrics.measure import LeaversOf
+from cxmetrics.metrics.dimensions import dimensions
 from cxmetrics.model import Metric, Moments, Point, Policy, Segment, Word
 from cxmetrics.period import Period
 from cxmetrics.stats.chart import FEWEST_FROZEN
 from cxmetrics.warehouse import cube
-from cxmetrics.workspace import marks
+from cxmetrics.warehouse.cohorts import stays
+from cxmetrics.workspace import definitions, imports, marks
 from cxmetrics.workspace.comparisons import months_between, weeks_between
 from cxmetrics.workspace.evidence import Evidence, gather_pairs
 from cxmetrics.workspace.outline import Outline
@@ -120,3 +127,17 @@ def _word(metric: Metric, evidence: Evidence, policy: Policy) -> Word:
     """What a comparison of two closed periods is called."""
     found = compare(metric.kind, evidence.before, evidence.after, policy, evidence.dependence, evidence.swing)
     return judge(found, metric.smallest_change_that_matters, metric.good_direction, policy).word
+
+
+def all_cohorts(
+    cursor: duckdb.DuckDBPyConnection, outline: Outline, key: str, segment: Segment, policy: Policy
+) -> Cohorts | None:
+    """Who stayed how long, of a metric that counts leavers; None for others, and where nobody is known to have left."""
+    measure = outline.metrics[key].measure
+    if not isinstance(measure, LeaversOf) or key not in outline.complete_through:
+        return None
+    source = definitions.source_of(cursor, key)
+    columns = {name: column for column, name in dimensions(imports.layout_of(cursor, source)).items()}
+    where = (columns[segment.dimension], segment.value) if segment.dimension else None
+    joined, first = stays(cursor, source, measure.start, measure.end, where)
+    return cohorts(joined, first, outline.complete_through[key], policy) if first else None

@@ -14,6 +14,7 @@ from typing import Self
 from cxmetrics import seal
 from cxmetrics.errors import BadInput
 from cxmetrics.ingest.opening import TextFile
+from cxmetrics.judge.cohorts import Cohorts
 from cxmetrics.judge.compare import USUAL, compare, estimate
 from cxmetrics.judge.counters import scorecard
 from cxmetrics.judge.course import BY_MONTH, Asked, Charted
@@ -364,6 +365,14 @@ class Workspace:
         """What every metric did over its last year, corrected for looking at all of them, the surest first."""
         with self._database.reading() as cursor:
             return courses.all_years(cursor, outline, segment, policy)
+
+    @needs(Right.READ)
+    def cohorts(
+        self, outline: Outline, key: str, segment: Segment = EVERYBODY, policy: Policy = USUAL
+    ) -> Cohorts | None:
+        """Who stayed how long, by when they joined; None for a metric of no leavers, and where none is known."""
+        with self._database.reading() as cursor:
+            return courses.all_cohorts(cursor, outline, key, segment, policy)
 
     @needs(Right.READ)
     def course(

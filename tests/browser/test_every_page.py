@@ -17,7 +17,7 @@ PAGES = {
     "/gaming": "Handle time fell 19\u202f% because very short calls rose from 49 to 328, 282 of them at E-014.",
     "/spot_the_noise": "One of these 20 charts is Net Promoter Score",
     "/what_moved_it": "Without employee E-077 in Leeds, 9 to 15 March 2026",
-    "/over_time": "Net Promoter Score shows a signal, the last one in May 2025",
+    "/over_time": "Net Promoter Score shows a signal in May 2025",
     "/data": "Data",
     "/metrics": "Metrics",
     "/methods": "How a verdict is reached",

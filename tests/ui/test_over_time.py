@@ -38,7 +38,7 @@ def test_other_metrics_say_where_it_drips(open_page: Open) -> None:
 def test_a_signal_is_said_with_how_often_luck_makes_one(open_page: Open) -> None:
     test = open_page("over_time", metric="churn")
     assert heading(test) == (
-        "Customers lost shows a signal, the last one in March 2026: above the upper limit. "
+        "Customers lost shows a signal in March 2026: above the upper limit. "
         f"21{THIN}% of stable series this long show one."
     )
     assert "April 2026 is still open and is not judged." in words(test)
@@ -121,3 +121,15 @@ def test_a_mark_without_words_is_refused(open_page: Open) -> None:
     test = marked(open_page("over_time", metric="nps"), "An event", "  ")
     assert "1 to 200 characters" in notices(test)
     assert opened.workspace("example").marks() == ()
+
+
+def test_who_stays_is_told_with_the_people_behind_it(open_page: Open) -> None:
+    said = words(open_page("over_time", metric="churn"))
+    assert "Of 1 368 people, 81 % (1 103) were still there after 12 months; so 265 were not." in said
+    assert "no month of joining stands out" in said
+    assert "Who stays" not in words(open_page("over_time", metric="nps"))
+
+
+def test_a_small_cohort_is_hidden(open_page: Open) -> None:
+    said = words(open_page("over_time", metric="churn", segment="plan:Plus"))
+    assert "September 2024 too few to tell October 2024 44" in said

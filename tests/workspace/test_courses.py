@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from cxmetrics.errors import BadInput
@@ -128,3 +129,29 @@ def test_a_new_workspace_has_a_course_without_limits(workspace: Workspace, tmp_p
     assert workspace.years(outline) == ()
     with pytest.raises(BadInput, match="12 points or more, and there are 1"):
         workspace.course(outline, "nps", EVERYBODY, Asked(baseline=12))
+
+
+@pytest.mark.parametrize("plan", [None, "Plus"])
+def test_cohorts_are_those_of_the_file_itself(example: Workspace, plan: str | None) -> None:
+    customers = pd.read_csv(shelf.EXPORTS / "subscriptions.csv", parse_dates=["Start Date (UTC)", "Ended At (UTC)"])
+    customers = customers[~customers["Status"].isin(["incomplete_expired", "trialing"])]
+    if plan:
+        customers = customers[customers["Plan"] == plan]
+    start, end = customers["Start Date (UTC)"], customers["Ended At (UTC)"]
+    found = example.cohorts(example.outline(), "churn", Segment("plan", plan) if plan else EVERYBODY)
+    assert found is not None
+    months = pd.period_range("2024-01", "2026-02", freq="M")
+    assert [str(cohort.joined) for cohort in found.cohorts] == [str(month) for month in months]
+    for cohort, month in zip(found.cohorts, months, strict=True):
+        mine = start.dt.to_period("M") == month
+        assert (cohort.n, cohort.small) == (mine.sum(), mine.sum() < 20)
+        for after, stay in zip(found.after, cohort.stayed, strict=True):
+            there = mine & (end.isna() | (end >= start + pd.DateOffset(months=after)))
+            assert (stay is None) == (cohort.small or month + after > pd.Period("2026-03", "M"))
+            assert stay is None or (stay.stayed, stay.n) == (there.sum(), mine.sum())
+
+
+def test_only_what_counts_leavers_has_cohorts(example: Workspace) -> None:
+    outline = example.outline()
+    assert example.cohorts(outline, "nps") is None
+    assert example.cohorts(outline, "employee_turnover") is not None
