@@ -41,12 +41,20 @@ def names_a_culprit(metric: str, workspace: Workspace) -> bool:
     return bool(found.culprits.named) or any(split.simpson for split in found.splits)
 
 
+def names_a_drip(workspace: Workspace) -> bool:
+    """Whether Over time says of any metric that its year moved, or that it matters when somebody joined."""
+    outline = workspace.outline()
+    cohorts = (workspace.cohorts(outline, key) for key in ("churn", "employee_turnover"))
+    return any(year.real for year in workspace.years(outline)) or any(found and found.differ for found in cohorts)
+
+
 PAGES: Mapping[str, Callable[[Workspace], bool]] = MappingProxyType(
     {
         **{
             f"What moved it: {metric}": partial(names_a_culprit, metric)
             for metric in ("nps", "ticket_csat", "handle_time", "ces", "churn")
         },
+        "Over time: a year that moved": names_a_drip,
     }
 )
 """Page and what it is asked about -> whether it names anything."""

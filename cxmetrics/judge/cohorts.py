@@ -24,6 +24,9 @@ AFTER = (1, 2, 3, 6, 9, 12, 18, 24)
 """Months after which it is asked who is still there."""
 
 _WIDTHS = (1, 3, 12)
+_TOLD = 12
+_SURE = 0.01
+"""Stricter than a verdict, because it is said unasked beside everything else on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,17 @@ class Cohorts:
     cohorts: tuple[Cohort, ...]
     together: tuple[Stayed | None, ...]
     p_values: tuple[float | None, ...]
+
+    @property
+    def told(self) -> int:
+        """The position of the time that a sentence tells of: a year, or the longest there is before it."""
+        return sum(months <= _TOLD for months in self.after) - 1
+
+    @property
+    def differ(self) -> bool | None:
+        """Whether cohorts differ by more than luck makes them at that time; None where it cannot be known."""
+        p_value = self.p_values[self.told] if self.after else None
+        return None if p_value is None else p_value < _SURE
 
 
 def cohorts(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxmetrics.judge.cohorts import Cohort, Cohorts, Stayed
@@ -75,28 +74,22 @@ def _row(cohort: Cohort, cells: tuple[Cell | None, ...]) -> Row:
 def _say(found: Cohorts) -> str:
     if not found.after:
         return "Nobody has been followed for long enough yet."
-    i = _told(found)
-    stay = found.together[i]
+    stay = found.together[found.told]
     assert stay is not None  # the last month of `after` is known of somebody
     return (
         f"Of {figures.count(stay.n)} people, {figures.percent(stay.share)} ({figures.count(stay.stayed)}) were still "
-        f"there after {_months(found.after[i])}; so {figures.count(stay.n - stay.stayed)} were not."
+        f"there after {_months(found.after[found.told])}; so {figures.count(stay.n - stay.stayed)} were not."
     )
 
 
 def _differ(found: Cohorts) -> str:
-    p_values: Sequence[float | None] = found.p_values
-    p_value = p_values[_told(found)] if found.after else None
-    if p_value is None:
-        return ""
-    if p_value < 0.05:
-        return f"When somebody joined makes a difference: luck alone does this {figures.percent(p_value)} of the time."
-    return "The rows differ by no more than luck makes them, so no month of joining stands out."
-
-
-def _told(found: Cohorts) -> int:
-    """The year, or the longest time there is before it."""
-    return max(i for i, months in enumerate(found.after) if months <= 12)
+    match found.differ:
+        case None:
+            return ""
+        case True:
+            return "How many stay depends on when they joined: the rows differ by more than luck makes them."
+        case False:
+            return "The rows differ by no more than luck makes them, so no time of joining stands out."
 
 
 def _months(count: int) -> str:

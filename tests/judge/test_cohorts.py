@@ -61,7 +61,12 @@ def test_whether_cohorts_differ_is_the_chi_squared_test() -> None:
     joined: Joined = {JANUARY: {None: 80, 0: 20}, FEBRUARY: {None: 60, 0: 30}, MARCH: {None: 70, 0: 12}}
     found = cohorts(joined, JANUARY, date(2025, 12, 31))
     expected = chi2_contingency([[80, 60, 70], [20, 30, 12]], correction=False).pvalue
-    assert found.p_values[0] == pytest.approx(expected)
+    assert found.p_values[found.told] == pytest.approx(expected)
+    assert found.differ
+    alike: Joined = {JANUARY: {None: 80, 0: 20}, FEBRUARY: {None: 78, 0: 22}}
+    assert cohorts(alike, JANUARY, date(2025, 12, 31)).differ is False
+    alone: Joined = {JANUARY: {None: 80, 0: 20}}
+    assert cohorts(alone, JANUARY, date(2025, 12, 31)).differ is None
 
 
 def test_nothing_is_told_of_nobody() -> None:

@@ -126,7 +126,7 @@ def test_a_mark_without_words_is_refused(open_page: Open) -> None:
 def test_who_stays_is_told_with_the_people_behind_it(open_page: Open) -> None:
     said = words(open_page("over_time", metric="churn"))
     assert "Of 1 368 people, 81 % (1 103) were still there after 12 months; so 265 were not." in said
-    assert "no month of joining stands out" in said
+    assert "no time of joining stands out" in said
     assert "Who stays" not in words(open_page("over_time", metric="nps"))
 
 
