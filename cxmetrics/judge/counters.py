@@ -67,7 +67,7 @@ def _guarded(key: str, verdict: Verdict | None, adjusted_p: float | None) -> Cou
         return CounterVerdict(key, Guard.NOT_PROVEN_SAFE, verdict)
     worst, best = _worst_and_best(limits, verdict.good_direction)
     inside = worst < change_on_scale(verdict.comparison.kind, verdict.margin)
-    if inside and (_p_of_less_harm(verdict, verdict.margin) or 0.0) <= _ALPHA:
+    if inside and (_p_of_cases(verdict, verdict.margin, more=False) or 0.0) <= _ALPHA:
         return CounterVerdict(key, Guard.SAFE, verdict)
     if best > 0 and adjusted_p <= _ALPHA:
         return CounterVerdict(key, Guard.HARMED, verdict)
@@ -88,14 +88,14 @@ def _p_of_harm(verdict: Verdict) -> float:
     if change is None or p_value is None:
         return 1.0
     worse = (change < 0) == (verdict.good_direction is Direction.UP)
-    skewed = _p_of_less_harm(verdict, 0.0)
-    return max(p_value / 2 if worse else 1 - p_value / 2, 0.0 if skewed is None else 1 - skewed)
+    return max(p_value / 2 if worse else 1 - p_value / 2, _p_of_cases(verdict, 0.0, more=True) or 0.0)
 
 
-def _p_of_less_harm(verdict: Verdict, harm: float) -> float | None:
-    """The chance of no more harm than was seen if the true one is so much; None unless a share of different people.
+def _p_of_cases(verdict: Verdict, harm: float, more: bool) -> float | None:
+    """The chance of as much harm as was seen, or more (less), if the true one is so much.
 
-    The bounds of rare shares in a small period against a far larger one are wrong up to twice as often as they say.
+    None unless a share of different people. The bounds of rare shares in a small period against a far larger one are
+    wrong up to twice as often as they say.
     """
     comparison = verdict.comparison
     before, after = comparison.before, comparison.after
@@ -103,7 +103,8 @@ def _p_of_less_harm(verdict: Verdict, harm: float) -> float | None:
     if comparison.kind is not Kind.PROPORTION or paired or before.value is None or after.value is None:
         return None
     bad = [1 - share if verdict.good_direction is Direction.UP else share for share in (before.value, after.value)]
-    return float(rare.p_of_less([bad[0] * before.n, bad[1] * after.n], [before.n, after.n], harm))
+    cases, n = (round(bad[0] * before.n), round(bad[1] * after.n)), (before.n, after.n)
+    return rare.p_of_less(cases[::-1], n[::-1], -harm) if more else rare.p_of_less(cases, n, harm)
 
 
 def _reading(headline: Verdict, guards: Iterable[Guard]) -> Reading:

@@ -167,7 +167,8 @@ def exact_guards(shares: tuple[float, float], sizes: Sizes, margin: float) -> Ma
     chances = [binom.pmf(counts, n, p) for counts, n, p in zip(likely, sizes, shares, strict=True)]
     guards: defaultdict[Guard, float] = defaultdict(float)
     for (before, after), (one, other) in zip(product(*likely), product(*chances), strict=True):
-        guards[_guard_of(int(before), int(after), sizes, margin)] += one * other
+        if one * other > rare**2 * 100:  # all others together are less likely than 0.0001
+            guards[_guard_of(int(before), int(after), sizes, margin)] += one * other
     return guards
 
 
