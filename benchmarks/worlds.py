@@ -68,7 +68,7 @@ def world(seed: int, keep: Path | None) -> Iterator[Workspace]:
         if not path.exists():
             write_exports(make_world(seed, planted=False), Path(temporary))
             shelf.build(path, Path(temporary))
-        with Workspace(path, read_only=True) as workspace:
+        with Workspace(path) as workspace:  # one that was kept may have to be renewed
             yield workspace
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from cxmetrics.judge.compare import estimate
 from cxmetrics.judge.culprits import Contributor
+from cxmetrics.judge.events import Effect
 from cxmetrics.judge.explain import Split
 from cxmetrics.judge.request import Request, scorecard_of, verdict_of
 from cxmetrics.judge.why import Explanation
@@ -85,6 +86,7 @@ def of_explanation(found: Explanation, metric: Metric) -> dict[str, Any]:
         "scale": "log" if metric.kind.relative else "linear",
         "simpson": [split.dimension for split in found.splits if split.simpson],
         "splits": {split.dimension: _split(split) for split in found.splits},
+        "events": [_event(effect) for effect in found.effects],
         "caveats": [finding.caveat for finding in found.findings],
         "looked_at": found.culprits.looked_at,
     }
@@ -105,6 +107,21 @@ def _contributor(one: Contributor) -> dict[str, Any]:
         "share": one.share,
         "p_value": one.p_value,
         "n_expected": one.expected,
+    }
+
+
+def _event(effect: Effect) -> dict[str, Any]:
+    return {
+        "text": effect.mark.text,
+        "day": str(effect.mark.day),
+        "places": {effect.mark.dimension: list(effect.mark.values)} if effect.mark.values else {},
+        "here": effect.here,
+        "elsewhere": effect.elsewhere,
+        "difference": effect.difference,
+        "interval": effect.interval,
+        "p_value": effect.p_value,
+        "clustered_by": effect.key,
+        "tau": effect.tau,
     }
 
 

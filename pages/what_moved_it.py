@@ -18,5 +18,6 @@ else:
     found = opened.explanation(context.name, context.version, selection, USUAL)
     moved.headline(context, selection, found)
     moved.without(context, selection, found)
+    moved.marked(context, selection, found)
     moved.split(context, selection, found)
     moved.fine_print(found)

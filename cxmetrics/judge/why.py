@@ -10,6 +10,7 @@ import numpy as np
 
 from cxmetrics.judge.crossing import Codes, Crossed, different, merged, moments
 from cxmetrics.judge.culprits import Culprits, culprits
+from cxmetrics.judge.events import Effect
 from cxmetrics.judge.explain import Cell, Split, split
 from cxmetrics.judge.findings import Finding
 from cxmetrics.judge.scale import change_on_scale
@@ -21,12 +22,14 @@ from cxmetrics.period import Period
 class Explanation:
     """verdict: on the change as a whole. splits: of each dimension, the one that tells most first.
 
-    findings: what is odd about the instrument, to be settled before any of this is believed.
+    effects: of what was marked between the two periods. findings: what is odd about the instrument, to be settled
+    before any of this is believed.
     """
 
     verdict: Verdict
     splits: tuple[Split, ...]
     culprits: Culprits
+    effects: tuple[Effect, ...]
     findings: tuple[Finding, ...]
 
 
@@ -34,6 +37,7 @@ def explanation(
     tables: Sequence[Crossed],
     periods: tuple[Period, Period],
     verdict: Verdict,
+    effects: Sequence[Effect],
     findings: Sequence[Finding],
     policy: Policy,
 ) -> Explanation:
@@ -52,6 +56,7 @@ def explanation(
         verdict=verdict,
         splits=tuple(sorted(filter(None, splits), key=lambda one: _telling(kind, one, found, first.time, verdict))),
         culprits=found,
+        effects=tuple(effects),
         findings=tuple(findings),
     )
 

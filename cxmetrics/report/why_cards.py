@@ -60,6 +60,11 @@ def without(metric: Metric, found: Explanation) -> dict[str, object]:
     return {"rows": rows, "lines": lines if rows else [f"Nobody is named: {why_words.nobody(found)}"]}
 
 
+def marked(metric: Metric, found: Explanation) -> list[tuple[str, str]]:
+    """For the template of marked changes: the sentence, and how it was come by."""
+    return [(why_words.marked(metric, effect), why_words.marked_method(effect)) for effect in found.effects]
+
+
 def parts(metric: Metric, split: Split, least: int) -> dict[str, object]:
     """For the template of one dimension; values with fewer records than `least` in both periods are left out."""
     shown = [part for part in split.parts if max(part.n) >= least]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cxmetrics.judge.culprits import Contributor, Label
+from cxmetrics.judge.events import Effect
 from cxmetrics.judge.explain import Split
 from cxmetrics.judge.scale import change_in_units, interval_in_units, value_in_units
 from cxmetrics.judge.why import Explanation
@@ -25,6 +26,8 @@ def sentence(found: Explanation, metric: Metric) -> str:
         return f"There is nothing to explain: {metric.label} has no figure in one of the two periods."
     went = _went(metric, verdict)
     paradox = next((split for split in found.splits if split.simpson), None)
+    if told := next((effect for effect in found.effects if effect.beyond_chance), None):
+        return f"{went}. {marked(metric, told)}"
     if paradox:
         return f"{went}, but {_paradox(metric, paradox)}"
     if named:
@@ -60,6 +63,46 @@ def without(metric: Metric, verdict: Verdict, one: Contributor) -> str:
     if one.flips:
         return f"{said}: {_WORDS[one.without.word]}."
     return f"{said}: {figures.percent(one.share or 0)} of the {direction} goes with them."
+
+
+def marked(metric: Metric, effect: Effect) -> str:
+    """What a marked change goes with, in its places and elsewhere."""
+    mark = effect.mark
+    since = f"\u201c{mark.text}\u201d, from {day(mark.day)}"
+    if effect.nobody_else:
+        return f"{since}, was everywhere, so there is nothing to hold it against."
+    since = f"{since} in {listed(mark.values)}"
+    if effect.difference is None:
+        return f"{since}: there are no records before and after, there and elsewhere."
+    if effect.interval is None:
+        return f"{since}: too few records or {plural(effect.key)} to tell it from chance."
+    digits = figures.decimals(metric.kind, effect.interval)
+    here, elsewhere, difference = (
+        figures.change(metric.kind, number, metric.unit, digits)
+        for number in (effect.here, effect.elsewhere, effect.difference)
+    )
+    span = figures.span(metric.kind, effect.interval, metric.unit, digits)
+    said = f"{since}: {here} there, {elsewhere} elsewhere; the difference, {difference} ({span}),"
+    return f"{said} {'goes with it beyond chance' if effect.beyond_chance else 'may be chance'}."
+
+
+def marked_method(effect: Effect) -> str:
+    """How a marked change was tested."""
+    if effect.interval is None:
+        return ""
+    drift = (
+        "how far places drift apart anyway is not known"
+        if effect.tau is None
+        else "with how far the places drifted apart in earlier months"
+    )
+    (here, elsewhere), counted = effect.groups, plural(effect.key)
+    (b1, a1), (b2, a2) = effect.n
+    return (
+        f"Difference in differences of {figures.count(b1)}, then {figures.count(a1)} records there and "
+        f"{figures.count(b2)}, then {figures.count(a2)} elsewhere; error clustered by {effect.key} (CR2: {here} and "
+        f"{elsewhere} {counted}), {drift}. It takes for granted that without the change "
+        "both would have gone the same way."
+    )
 
 
 def turns(verdict: Verdict, one: Contributor) -> bool:

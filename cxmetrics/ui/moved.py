@@ -13,6 +13,7 @@ from cxmetrics.report import why_cards, why_chart, why_words, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import picture
 from cxmetrics.ui.context import Context
+from cxmetrics.workspace.rights import Right
 
 FIELDS = ("by",)
 """What this page adds to the link of a selection."""
@@ -31,6 +32,18 @@ def without(context: Context, selection: Selection, found: Explanation) -> None:
     """Who carries the change, or that nobody does."""
     if found.verdict.comparison.change is not None:
         st.html(render("without", **why_cards.without(context.outline.metrics[selection.metric], found)))
+
+
+def marked(context: Context, selection: Selection, found: Explanation) -> None:
+    """Marked changes of these months, held against the places that did not get them; or the way to mark one."""
+    if found.effects:
+        metric = context.outline.metrics[selection.metric]
+        st.html(render("marked", effects=why_cards.marked(metric, found)))
+    elif context.may(Right.MARK):
+        st.caption(
+            "Was a process changed in some places between these periods? Mark it as an event on the page Over time, "
+            "and it is held here against the places that did not get it."
+        )
 
 
 def split(context: Context, selection: Selection, found: Explanation) -> None:

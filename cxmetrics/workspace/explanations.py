@@ -14,6 +14,7 @@ from cxmetrics.model import Policy, Selection, Verdict
 from cxmetrics.warehouse import crossings, cube
 from cxmetrics.warehouse.crossings import Dimension
 from cxmetrics.workspace import definitions, imports
+from cxmetrics.workspace.effects import effects
 from cxmetrics.workspace.outline import Outline
 
 MOST_CROSSED = 8
@@ -54,7 +55,8 @@ def explained(
         None if outline.run(key) else "week" if weeks else "month",
         selection.segment,
     )
-    return explanation(tables, periods, verdict, findings, policy)
+    marked = effects(cursor, outline, selection, columns, policy)
+    return explanation(tables, periods, verdict, marked, findings, policy)
 
 
 def _crossed(counts: Mapping[str, tuple[int, int]]) -> tuple[str, ...] | None:

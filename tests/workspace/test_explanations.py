@@ -14,6 +14,7 @@ import pytest
 
 from cxmetrics import answers
 from cxmetrics.judge.explain import Split
+from cxmetrics.judge.marks import MarkKind
 from cxmetrics.judge.scale import change_on_scale
 from cxmetrics.judge.why import Explanation
 from cxmetrics.model import EVERYBODY, Kind, Segment, Selection, Word
@@ -218,3 +219,68 @@ def test_as_plain_data_it_says_what_the_page_says(example: Workspace) -> None:
     assert plain["mix"] + plain["rate"] == pytest.approx(1.0, abs=1e-9)
     assert metric.kind is Kind.NPS
     assert plain["scale"] == "linear"
+
+
+@pytest.fixture
+def marked(example_home: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """The example with its roll-out marked, for every metric."""
+    truth = PLANTED["callback_rollout"]["names"]
+    shutil.copy(example_home / "example.duckdb", tmp_path / "marked.duckdb")
+    with Workspace(tmp_path / "marked.duckdb") as workspace:
+        day, places = date.fromisoformat(truth["from"]), truth["locations"]
+        workspace.mark(day, MarkKind.EVENT, truth["change"], None, "location", places)
+        yield workspace
+
+
+@pytest.mark.parametrize("periods", [("2025-Q3", "2025-Q4"), ("2025-09", "2025-10"), ("2025-Q1", "2026-Q1")])
+def test_a_marked_roll_out_is_held_against_the_places_without_it(marked: Workspace, periods: tuple[str, str]) -> None:
+    factor = PLANTED["callback_rollout"]["expected"]["factor"]
+    found = explained(marked, "first_reply_time", *periods)
+    (one,) = found.effects
+    assert one.beyond_chance
+    assert one.interval is not None
+    assert one.interval[0] < factor - 1 < one.interval[1]
+    assert one.difference == pytest.approx(factor - 1, abs=0.05)
+    assert one.key == "employee"
+    assert one.tau is not None
+    assert "\u201ccallback instead of queueing\u201d, from 1 October 2025 in Bristol and Cardiff" in said(
+        marked, "first_reply_time", found
+    )
+
+
+def test_the_figures_of_a_roll_out_are_those_of_its_places(marked: Workspace) -> None:
+    expected = PLANTED["callback_rollout"]["expected"]
+    (one,) = explained(marked, "first_reply_time", "2025-09", "2025-10").effects
+    here, elsewhere = expected["changed_locations"], expected["elsewhere"]
+    assert one.n == tuple((side["2025-09"]["n"], side["2025-10"]["n"]) for side in (here, elsewhere))
+    for change, side in ((one.here, here), (one.elsewhere, elsewhere)):
+        ratio = side["2025-10"]["geometric_mean"] / side["2025-09"]["geometric_mean"]
+        assert change == pytest.approx(ratio - 1, abs=1e-3)
+
+
+def test_only_days_on_the_right_side_of_a_mark_count(marked: Workspace) -> None:
+    (one,) = explained(marked, "first_reply_time", "2025-08-01..2025-10-31", "2025-11-01..2025-12-31").effects
+    (cut,) = explained(marked, "first_reply_time", "2025-08-01..2025-09-30", "2025-11-01..2025-12-31").effects
+    assert one.n == cut.n
+    assert explained(marked, "first_reply_time", "2026-02", "2026-03").effects == ()
+
+
+def test_a_mark_without_places_is_told_and_not_tested(marked: Workspace) -> None:
+    marked.mark(date(2026, 3, 5), MarkKind.EVENT, "New prices")
+    marked.mark(date(2026, 3, 6), MarkKind.COMMENT, "Snow")
+    marked.mark(date(2026, 3, 7), MarkKind.EVENT, "Of another metric", "churn", "plan", ["Basic"])
+    found = explained(marked, "nps")
+    (one,) = found.effects
+    assert one.nobody_else
+    assert why_words.marked(marked.outline().metrics["nps"], one) == (
+        "\u201cNew prices\u201d, from 5 March 2026, was everywhere, so there is nothing to hold it against."
+    )
+    assert "New prices" not in said(marked, "nps", found)
+
+
+def test_too_few_employees_or_records_give_no_interval(marked: Workspace) -> None:
+    marked.mark(date(2026, 3, 3), MarkKind.EVENT, "Two of them trained", "nps", "employee", ["E-077", "E-014"])
+    (one,) = explained(marked, "nps").effects
+    assert one.interval is None
+    assert one.p_value is None
+    assert "too few" in why_words.marked(marked.outline().metrics["nps"], one)
