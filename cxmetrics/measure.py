@@ -70,9 +70,10 @@ class TallyOf:
 
 @dataclass(frozen=True, slots=True)
 class MeanOf:
-    """y = the number itself."""
+    """y = the number itself. top_box: the lowest answer of a scale whose share is judged beside the mean."""
 
     column: str
+    top_box: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

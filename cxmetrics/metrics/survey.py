@@ -95,7 +95,7 @@ SURVEY = (
         smallest_change_that_matters=0.2,
         definition="Mean answer to the effort question from 1 to 7, where 7 is easiest (Customer Effort Score).",
         source_hint="a survey export with a 1-7 effort question",
-        find=lambda layout: [(column, MeanOf(column.name)) for column in layout.named(Role.CES_1_7)],
+        find=lambda layout: [(column, MeanOf(column.name, top_box=6)) for column in layout.named(Role.CES_1_7)],
     ),
     Template(
         key="stars",
@@ -107,7 +107,7 @@ SURVEY = (
         smallest_change_that_matters=0.1,
         definition="Mean of ratings from 1 to 5 stars. Reviewers choose themselves, so this is no sample of customers.",
         source_hint="a review export with star ratings",
-        find=lambda layout: [(column, MeanOf(column.name)) for column in layout.named(Role.STARS_1_5)],
+        find=lambda layout: [(column, MeanOf(column.name, top_box=4)) for column in layout.named(Role.STARS_1_5)],
     ),
     Template(
         key="score_1_10",
@@ -119,7 +119,7 @@ SURVEY = (
         smallest_change_that_matters=0.3,
         definition="Mean answer from 1 to 10. It is not an NPS: that question runs from 0 to 10.",
         source_hint="a survey export with a 1-10 question",
-        find=lambda layout: [(column, MeanOf(column.name)) for column in layout.named(Role.SCORE_1_10)],
+        find=lambda layout: [(column, MeanOf(column.name, top_box=9)) for column in layout.named(Role.SCORE_1_10)],
     ),
     Template(
         key="response_rate",

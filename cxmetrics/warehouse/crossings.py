@@ -63,7 +63,7 @@ def crossed(
     found = cursor.execute(
         f"""
         SELECT side, {outer}, which, {values} FROM (
-            SELECT side, {outer}, {numbered} AS which, {aggregates(0, how.shape)}
+            SELECT side, {outer}, {numbered} AS which, {aggregates(0, how)}
             FROM (SELECT ({last})::TINYINT AS side, {inner} FROM ({how.relation}) WHERE {inside})
             GROUP BY GROUPING SETS ({", ".join(sets)})
         ) WHERE n0 > 0

@@ -79,7 +79,7 @@ def _aggregate(
     numbers = ", ".join(f"{how.y} AS y{i}, {how.x} AS x{i}" for i, (_, how) in enumerate(measured))
     keys = [f"d{j}" for j in range(len(chosen))]
     values = "".join(f", {identifier(column)}::VARCHAR AS {key}" for key, (column, _) in zip(keys, chosen, strict=True))
-    sums = ", ".join(aggregates(i, how.shape) for i, (_, how) in enumerate(measured))
+    sums = ", ".join(aggregates(i, how) for i, (_, how) in enumerate(measured))
     sets = [("day",), *(("day", key) for key in keys), *([_PERSONS] if who else [])]
     columns = tuple(dict.fromkeys(column for group in sets for column in group))
     number_of_set = f"grouping_id({', '.join(columns)})"
@@ -121,15 +121,15 @@ def _grouping_id(columns: Sequence[str], group: Sequence[str]) -> int:
     return int("".join("0" if column in group else "1" for column in columns), base=2)
 
 
-def aggregates(i: int, shape: Shape) -> str:
+def aggregates(i: int, how: Reckoning) -> str:
     y, x = f"y{i}", f"x{i}"
-    if shape is Shape.TALLY:
+    if how.shape is Shape.TALLY:
         return f"sum({y}.n)::BIGINT AS n{i}, sum({y}.up)::BIGINT AS positive{i}, sum({y}.down)::BIGINT AS negative{i}"
-    counts = f"count({y}) AS n{i}, countif({y} > 0) AS positive{i}, countif({y} < 0) AS negative{i}"
-    if shape is Shape.SIGN:
+    counts = f"count({y}) AS n{i}, countif({y} {how.positive}) AS positive{i}, countif({y} < 0) AS negative{i}"
+    if how.shape is Shape.SIGN:
         return counts
     numbers = f"{counts}, sum({y}::DOUBLE) AS total{i}, var_pop({y}) AS variance{i}"
-    if shape is Shape.NUMBER:
+    if how.shape is Shape.NUMBER:
         return numbers
     return f"{numbers}, sum({x}::DOUBLE) AS x_total{i}, var_pop({x}) AS x_variance{i}, covar_pop({y}, {x}) AS both{i}"
 

@@ -40,12 +40,16 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """y, and x of a pair, over the rows of `relation`: a SELECT of every column of the records and `_cx_day`."""
+    """y, and x of a pair, over the rows of `relation`: a SELECT of every column of the records and `_cx_day`.
+
+    positive: what makes a y count as positive.
+    """
 
     relation: str
     shape: Shape
     y: str
     x: str = "NULL"
+    positive: str = "> 0"
 
 
 def reckoning(measure: Measure, table: str) -> Reckoning:
@@ -64,8 +68,9 @@ def reckoning(measure: Measure, table: str) -> Reckoning:
             return Reckoning(records, Shape.TALLY, _tally(measure))
         case ShareOf():
             return Reckoning(records, Shape.SIGN, _share(measure))
-        case MeanOf(column):
-            return Reckoning(records, Shape.NUMBER, identifier(column))
+        case MeanOf(column, top_box):
+            positive = "> 0" if top_box is None else f">= {float(top_box)}"
+            return Reckoning(records, Shape.NUMBER, identifier(column), positive=positive)
         case DurationOf(column):
             return _seconds(records, identifier(column))
         case ElapsedOf(start, end):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import duckdb
 
 from cxmetrics.layout import Layout, Role
-from cxmetrics.plain import load
+from cxmetrics.measure import MeanOf
+from cxmetrics.metrics.catalogue import bind
+from cxmetrics.plain import dump, load
 from cxmetrics.trail import Deed
 from cxmetrics.warehouse import records, respondents
 from cxmetrics.warehouse.pseudonyms import key_of, new_secret
 from cxmetrics.warehouse.quoting import identifier
-from cxmetrics.workspace import deeds, imports, marks, memory, schema
+from cxmetrics.workspace import deeds, definitions, imports, marks, memory, schema
 
 
 def renew(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -59,10 +62,22 @@ def _add_trail(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(deeds.CREATE)
 
 
+def _name_top_boxes(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Means of a scale get the top box that the catalogue gives them now."""
+    for source, layout in cursor.execute("SELECT id, layout FROM source").fetchall():
+        now = {metric.key: metric.measure for metric in bind(load(layout, Layout))}
+        for metric in definitions.of_source(cursor, source):
+            measure = now.get(metric.key)
+            if isinstance(measure, MeanOf) and metric.measure == MeanOf(measure.column):
+                named = dump(replace(metric, measure=measure))
+                cursor.execute("UPDATE metric SET body = ? WHERE key = ?", [named, metric.key])
+
+
 _STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (
     _add_respondents,
     _hide_persons,
     _add_marks,
     _add_trail,
+    _name_top_boxes,
 )
 """The step at i brings format i + 1 to i + 2."""

@@ -9,7 +9,7 @@ from cxmetrics.warehouse import cube, respondents
 from cxmetrics.warehouse.pseudonyms import new_secret
 from cxmetrics.workspace import deeds, marks
 
-FORMAT = 5
+FORMAT = 6
 
 _TABLES = """
 CREATE TABLE meta (format INTEGER, version BIGINT, secret BLOB);

@@ -14,6 +14,7 @@ from typing import Self
 from cxmetrics import seal
 from cxmetrics.errors import BadInput
 from cxmetrics.ingest.opening import TextFile
+from cxmetrics.judge.boxes import with_top_box
 from cxmetrics.judge.cohorts import Cohorts
 from cxmetrics.judge.compare import USUAL, compare, estimate
 from cxmetrics.judge.counters import scorecard
@@ -25,6 +26,7 @@ from cxmetrics.judge.marks import Mark, MarkKind
 from cxmetrics.judge.verdict import judge
 from cxmetrics.judge.why import Explanation
 from cxmetrics.layout import Layout, Proposal
+from cxmetrics.measure import MeanOf
 from cxmetrics.model import (
     EVERYBODY,
     Metric,
@@ -422,7 +424,7 @@ class Workspace:
         still_open = not all(outline.covers(key, period) for period in (selection.before, selection.after))
         if still_open and outline.run(key):
             caveats.append("Who has not left yet may still leave before the period is over: its figure is not final.")
-        return judge(
+        verdict = judge(
             compare(
                 metric.kind,
                 evidence.before,
@@ -437,6 +439,9 @@ class Workspace:
             policy,
             caveats,
         )
+        if isinstance(metric.measure, MeanOf) and metric.measure.top_box is not None:
+            return with_top_box(verdict, evidence.before, evidence.after, policy)
+        return verdict
 
 
 def _figures(found: Mapping[str, Evidence]) -> dict[str, tuple[Moments, Moments]]:
