@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from cxmetrics.layout import SCALES, Column, Layout, Role, Type, is_answer
-from cxmetrics.measure import DurationOf, ElapsedOf, MeanOf, RepeatsOf, ShareOf, Where
+from cxmetrics.measure import DurationOf, ElapsedOf, FilledOf, MeanOf, RepeatsOf, ShareOf, Where
 from cxmetrics.metrics.template import Found, Template
 from cxmetrics.model import Direction, Kind
 
@@ -66,6 +66,15 @@ def _first_replies(layout: Layout) -> Found:
     opened = layout.named(Role.DATE)
     replied = [column for column in layout.named(Role.REPLY_AT) if not is_answer(column)]
     return [(replied[0], ElapsedOf(opened[0].name, replied[0].name))] if opened and replied else ()
+
+
+def _replied(layout: Layout) -> Found:
+    """Of tickets, by the clock that only a reply sets, else by its date; reviews have a metric of their own."""
+    if layout.named(Role.STARS_1_5):
+        return ()
+    clocks = _durations(layout, "first reply") or _durations(layout, "first response")
+    dates = [column for column in layout.named(Role.REPLY_AT) if not is_answer(column)]
+    return [(column, FilledOf(column.name)) for column in clocks or dates]
 
 
 def _resolutions(layout: Layout) -> list[Column]:
@@ -259,6 +268,19 @@ CONTACT = (
         definition="Geometric mean of the time from a ticket's creation to the first public reply.",
         source_hint="a help-desk export with first reply times",
         find=_first_replies,
+    ),
+    Template(
+        key="replied",
+        label="Tickets replied to",
+        kind=Kind.PROPORTION,
+        unit="%",
+        good_direction=Direction.UP,
+        counter_metrics=("first_reply_time", "ticket_csat", "reopen_rate"),
+        smallest_change_that_matters=0.01,
+        definition="Share of tickets that ever got a first reply. The newest have had the least time to get one, so "
+        "the last days look worse than they will.",
+        source_hint="a help-desk export with first reply times",
+        find=_replied,
     ),
     Template(
         key="resolution_time",

@@ -6,13 +6,16 @@ import re
 
 from cxmetrics.layout import Layout, Role
 
+EMPLOYEE = "employee"
+"""The dimension whose values are people who work for the company."""
+
 
 def dimensions(layout: Layout) -> dict[str, str]:
     """Column -> dimension; "Location [list]" and "location" are both `location`, whoever served is the `employee`."""
     named: dict[str, str] = {}
     for column in layout.columns:
         if column.role is Role.AGENT:
-            name = "employee"
+            name = EMPLOYEE
         elif column.role is Role.SEGMENT:
             name = _tidy(column.name)
         else:

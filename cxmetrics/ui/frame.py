@@ -22,6 +22,7 @@ from cxmetrics.ui import (
     plan,
     selection,
     share,
+    spread,
     uploads,
 )
 from cxmetrics.ui.context import PAGES, Context, enter
@@ -38,6 +39,7 @@ WHY: dict[str, tuple[str, tuple[str, ...]]] = {
     "over_time": ("Over time", over_time.FIELDS),
     "gaming": ("Gamed?", gaming.FIELDS),
     "spot_the_noise": ("Spot the noise", ()),
+    "spread": ("Spread", spread.FIELDS),
 }
 """Pages that say more about the view of the link: file -> (title, the fields it adds to the link)."""
 

@@ -21,3 +21,8 @@ def tools() -> None:
         if asked in (None, export.vendor):
             with st.expander(export.name, expanded=asked == export.vendor):
                 st.html(render("guide", export=export))
+
+
+def link() -> None:
+    """The way to the guide, where a page lacks a file."""
+    st.page_link(PAGE, label="How to export it", icon=":material/menu_book:")

@@ -14,6 +14,7 @@ from cxmetrics.judge.course import Asked, Charted
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
 from cxmetrics.judge.gaming import Gaming
+from cxmetrics.judge.spread import Spread
 from cxmetrics.judge.why import Explanation
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
 from cxmetrics.report import shared as pages
@@ -23,6 +24,7 @@ from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.readers import Door
 from cxmetrics.workspace.rights import Right, demand
 from cxmetrics.workspace.sittings import Sitting
+from cxmetrics.workspace.spread import Narrowed
 from cxmetrics.workspace.visitors import Visitor
 from cxmetrics.workspace.workspace import Workspace
 
@@ -156,6 +158,13 @@ def cohorts(name: str, version: int, key: str, segment: Segment) -> Cohorts | No
 def years(name: str, version: int, segment: Segment) -> tuple[Year, ...]:
     """What every metric did over its last year."""
     return held(name).years(outline(name, version), segment)
+
+
+@_for_readers
+@st.cache_data(max_entries=256, show_spinner=False)
+def spread(name: str, version: int, selection: Selection, narrowed: Narrowed, policy: Policy) -> Spread:
+    """Every segment of the later period against the others."""
+    return held(name).spread(outline(name, version), selection, narrowed, policy)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

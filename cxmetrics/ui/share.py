@@ -8,6 +8,7 @@ import streamlit as st
 
 from cxmetrics.errors import CxError
 from cxmetrics.judge.compare import USUAL
+from cxmetrics.metrics.dimensions import EMPLOYEE
 from cxmetrics.model import EVERYBODY
 from cxmetrics.report import wording
 from cxmetrics.ui.context import Context
@@ -18,7 +19,7 @@ from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.rights import Right
 from cxmetrics.workspace.shares import LONGEST_NAME, LONGEST_NOTE, LONGEST_TITLE, Link, Shares, Terms, utc_now
-from cxmetrics.workspace.views import EMPLOYEE, VIEWS, SavedView, Shown
+from cxmetrics.workspace.views import VIEWS, SavedView, Shown
 
 _LASTS: dict[str, int | None] = {"7 days": 7, "30 days": 30, "90 days": 90, "A year": 365, "Until I revoke it": None}
 _HOW = {True: "Frozen: the figures as they are now", False: "Live: the figures as they are when it is opened"}

@@ -89,11 +89,11 @@ def _aggregate(
         f"FROM ({rows}) GROUP BY GROUPING SETS ({', '.join('(' + ', '.join(group) + ')' for group in sets)})"
     )
     names = "".join(
-        f" WHEN {_grouping_id(columns, ('day', key))} THEN {literal(name)}"
+        f" WHEN {grouping_id(columns, ('day', key))} THEN {literal(name)}"
         for key, (_, name) in zip(keys, chosen, strict=True)
     )
     segment = f"CASE which{names} ELSE '' END, coalesce({', '.join(keys)}, '')" if keys else "'', ''"
-    persons = f"which = {_grouping_id(columns, _PERSONS)}" if who else "false"
+    persons = f"which = {grouping_id(columns, _PERSONS)}" if who else "false"
     per_metric = {key: (f"n{i} > 0", fields(i, how.shape)) for i, (key, how) in enumerate(measured)}
     cursor.execute(
         "INSERT INTO cube "
@@ -116,7 +116,7 @@ def _aggregate(
         )
 
 
-def _grouping_id(columns: Sequence[str], group: Sequence[str]) -> int:
+def grouping_id(columns: Sequence[str], group: Sequence[str]) -> int:
     """What grouping_id says of a group: a bit for each column, the first the highest, set where it is not in it."""
     return int("".join("0" if column in group else "1" for column in columns), base=2)
 

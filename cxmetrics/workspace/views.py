@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from cxmetrics.errors import BadInput, NotFound
+from cxmetrics.metrics.dimensions import EMPLOYEE
 from cxmetrics.model import (
     EVERYBODY,
     Comparison,
@@ -25,9 +26,6 @@ from cxmetrics.shared import SharedScorecard
 from cxmetrics.workspace.comparisons import Choice, resolve
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.workspace import Workspace
-
-EMPLOYEE = "employee"
-"""The dimension whose values are people who work for the company."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
 from cxmetrics.judge.gaming import Gaming
 from cxmetrics.judge.marks import Mark, MarkKind
+from cxmetrics.judge.spread import Spread
 from cxmetrics.judge.verdict import judge
 from cxmetrics.judge.why import Explanation
 from cxmetrics.layout import Layout, Proposal
@@ -55,6 +56,7 @@ from cxmetrics.workspace.outline import Outline, outline
 from cxmetrics.workspace.rights import OPERATOR, Actor, Right, needs
 from cxmetrics.workspace.segments import judged_segments
 from cxmetrics.workspace.sittings import Sitting, sitting
+from cxmetrics.workspace.spread import WHOLE, Narrowed, spread
 
 _COUNTED = {1: "months. Compare months, quarters or years", 3: "quarters. Compare quarters or years"}
 
@@ -334,6 +336,18 @@ class Workspace:
         _demand_periods(outline, selection)
         with self._database.reading() as cursor:
             return judged_segments(cursor, outline, selection, policy)
+
+    @needs(Right.READ)
+    def spread(
+        self, outline: Outline, selection: Selection, narrowed: Narrowed = WHOLE, policy: Policy = USUAL
+    ) -> Spread:
+        """Every segment of the later period against the others, in one pass over its records.
+
+        Raises BadInput as `scorecard` does, and where the metric has no segment that is asked for.
+        """
+        _demand_periods(outline, selection)
+        with self._database.reading() as cursor:
+            return spread(cursor, outline, selection, narrowed, policy)
 
     @needs(Right.READ)
     def series(

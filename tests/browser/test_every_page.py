@@ -18,6 +18,7 @@ PAGES = {
     "/spot_the_noise": "One of these 20 charts is Net Promoter Score",
     "/what_moved_it": "Without employee E-077 in Leeds, 9 to 15 March 2026",
     "/over_time": "Net Promoter Score shows a signal in May 2025",
+    "/spread": "Nothing stands out: none of 14 segments differs",
     "/data": "Data",
     "/metrics": "Metrics",
     "/methods": "How a verdict is reached",

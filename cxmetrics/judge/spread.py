@@ -1,0 +1,387 @@
+"""The spread of one period: how far each segment is from the others, which of them stand out, and who is worst served.
+
+Every segment of every dimension is one look, and Benjamini & Hochberg's correction is made over all of them, so that
+where no segment differs a company is told of one in at most one case of twenty. Answers of one customer, or about one
+employee, are never taken for answers of many.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cxmetrics.judge import sampling
+from cxmetrics.judge.cells import Cells, grid, squared_unit
+from cxmetrics.judge.compare import USUAL, estimate
+from cxmetrics.judge.rules import excludes_zero, too_few, too_few_keys
+from cxmetrics.judge.scale import change_in_units, interval_in_units
+from cxmetrics.judge.segments import Judged, judge_cells
+from cxmetrics.model import Direction, Estimate, Interval, Kind, Moments, Policy, Segment
+from cxmetrics.period import Period
+from cxmetrics.stats import exact, mean, mix
+from cxmetrics.stats.arrays import Floats, floats
+from cxmetrics.stats.cluster import Clusters, of_sums
+from cxmetrics.stats.fdr import benjamini_hochberg
+from cxmetrics.stats.quantiles import critical_value
+
+_MANY = 10
+"""Expected cases from which the approximate test of a share needs no exact one beside it."""
+
+_CHANCE = 5
+"""Answers up to which two segments may well have the same numbers by chance."""
+
+
+class Standing(StrEnum):
+    """Where a segment stands against the others of its dimension."""
+
+    WORSE = "worse than the others"
+    BETTER = "better than the others"
+    ALIKE = "not told apart"
+    TOO_FEW = "too few to say"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Of each key, such as a customer or a random group of them, and each value: records, and the sum of their y.
+
+    Both of shape (keys, values).
+    """
+
+    n: Floats
+    total: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The records of a period cut by one dimension: its values, their moments, and the keys behind their records.
+
+    customers, employees: None where the source does not tell them apart, and for employees where they are the cut.
+    """
+
+    dimension: str
+    values: tuple[str, ...]
+    moments: tuple[Moments, ...]
+    customers: Keys | None = None
+    employees: Keys | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One segment against everybody else who has a value of its dimension, in the metric's unit.
+
+    others: without the segments of the dimension that stand out more. gap: segment minus others; durations and amounts:
+    relative to the others. interval: of the gap, for one look.
+    adjusted_p_value: corrected for all looks of the page; None where a rule forbids to say anything. by_employee: the
+    interval is drawn from how employees differ, because that is wider than from how customers do. same: segments of
+    other dimensions that are the very same records, which are looked at once.
+    """
+
+    segment: Segment
+    figure: Estimate
+    others: Estimate
+    gap: float | None
+    interval: Interval | None
+    adjusted_p_value: float | None
+    standing: Standing
+    by_employee: bool = False
+    same: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """Simpson's paradox: the values of a dimension moved one way, and the whole the other, because the mix changed.
+
+    whole: the change of the whole between the two periods; within: what the values' own changes add up to in an even
+    mix, with its interval. Both in the unit of a comparison's change.
+    """
+
+    dimension: str
+    whole: float
+    within: float
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A metric in one period, cut in every way its records can be.
+
+    whole: everybody the filters leave. filters: at most two segments that must both hold. crossing: those of the
+    filters against everybody else, a look somebody chose, so without correction; None without filters. important: the
+    values that somebody calls important against the others, likewise.
+    """
+
+    period: Period
+    whole: Estimate
+    filters: tuple[Segment, ...]
+    crossing: Served | None
+    served: tuple[Served, ...]
+    important: Served | None
+    reversals: tuple[Reversal, ...]
+
+    @property
+    def judged(self) -> tuple[Served, ...]:
+        """The segments of which something can be said; each was one look."""
+        return tuple(served for served in self.served if served.standing is not Standing.TOO_FEW)
+
+    @property
+    def worst(self) -> Served | None:
+        """The segment that is surely worse served than the others, by the strongest evidence."""
+        return next((served for served in self.served if served.standing is Standing.WORSE), None)
+
+
+def against_others(
+    kind: Kind,
+    cuts: Sequence[Cut],
+    good_direction: Direction,
+    policy: Policy = USUAL,
+    still_open: bool = False,
+) -> tuple[Served, ...]:
+    """Every segment, the strongest evidence first, and those of which nothing can be said last, the largest first.
+
+    still_open: whether the period still runs; then nothing is said of any.
+
+    A segment far from all others moves what they are compared with, so that each of them seems to stand out on the
+    other side. So the strongest of each dimension, and whoever stands out like it, leaves the others, and these are
+    compared anew with who is left, until nobody more stands out. Where nothing differs that changes nothing.
+    """
+    among = [cut for cut in cuts if len(cut.values) > 1]
+    if not among:
+        return ()
+    left = [np.ones(len(cut.values), dtype=np.bool_) for cut in among]
+    looks = _look(kind, among, left, good_direction, policy, still_open)
+    while (leaving := _standing_out(among, looks, np.concatenate(left), policy)).any():
+        left = np.split(np.concatenate(left) & ~leaving, np.cumsum([len(cut.values) for cut in among])[:-1])
+        anew = _look(kind, among, left, good_direction, policy, still_open)
+        enough = np.array([others.n >= policy.minimum_n for others in anew.others])
+        looks = looks.replaced(anew, np.concatenate(left) & enough)
+    segments = [Segment(cut.dimension, value) for cut in among for value in cut.values]
+    each = [moments for cut in among for moments in cut.moments]
+    twins = _twins(among)
+    adjusted = benjamini_hochberg(np.where([i in twins for i in range(len(each))], looks.p_value, np.nan))
+    return tuple(
+        replace(
+            _served(kind, segments[i], each[i], looks, i, float(adjusted[i]), good_direction, policy),
+            same=tuple(segments[twin] for twin in twins[i]),
+        )
+        for i in sorted(twins, key=lambda i: _rank(looks, each, i))
+    )
+
+
+def reversals(
+    kind: Kind, dimensions: Mapping[str, Sequence[tuple[Moments, Moments]]], policy: Policy = USUAL
+) -> tuple[Reversal, ...]:
+    """The dimensions whose values surely moved against the whole, corrected for the dimensions there are.
+
+    dimensions: name -> (before, after) of each value. Answers are taken as independent.
+    """
+    level = 1 - (1 - policy.level) / max(len(dimensions), 1)
+    found = []
+    for name, values in dimensions.items():
+        two = sampling.sample(kind, grid([[value[period] for value in values] for period in (0, 1)]))
+        split = mix.decompose(two.n, two.value, two.squared_error)
+        if split is None or not split.simpson:
+            continue
+        half = float(critical_value(level)) * split.rate_error
+        whole, within = (change_in_units(kind, change) for change in (split.after - split.before, split.rate))
+        interval = interval_in_units(kind, split.rate - half, split.rate + half, of_change=True)
+        if whole is not None and within is not None and interval and abs(split.rate) > half:
+            found.append(Reversal(name, whole, within, interval))
+    return tuple(found)
+
+
+def _twins(cuts: Sequence[Cut]) -> dict[int, list[int]]:
+    """The number of each segment that is the first to hold its records -> those of other cuts that hold the very same.
+
+    They do where they have as many answers from every group of customers; of a few answers that would be chance.
+    """
+    first: dict[object, tuple[int, Cut]] = {}
+    found: dict[int, list[int]] = {}
+    numbers = itertools.count()
+    for cut in cuts:
+        whole, keys = sum(moments.n for moments in cut.moments), cut.customers or cut.employees
+        for value, moments in enumerate(cut.moments):
+            number = next(numbers)
+            held = keys.n[:, value].tobytes() if keys and moments.n > _CHANCE else number
+            twin, of = first.setdefault((whole, moments.n, moments.positive, held), (number, cut))
+            if twin == number or of is cut:
+                found[number] = []
+            else:
+                found[twin].append(number)
+    return found
+
+
+class _Looks(NamedTuple):
+    """One look at each segment, on the scale of the kind. p_value: NaN where a rule forbids to say anything."""
+
+    change: Floats
+    lower: Floats
+    upper: Floats
+    p_value: Floats
+    by_employee: NDArray[np.bool_]
+    others: NDArray[np.object_]
+
+    @property
+    def evidence(self) -> Floats:
+        """How far the gap is from none, in half-widths of its interval."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.nan_to_num(np.abs(self.change) / ((self.upper - self.lower) / 2), posinf=0.0)
+
+    def replaced(self, anew: _Looks, where: NDArray[np.bool_]) -> _Looks:
+        return _Looks(*(np.where(where, one, other) for one, other in zip(anew, self, strict=True)))
+
+
+def _look(
+    kind: Kind,
+    cuts: Sequence[Cut],
+    left: Sequence[NDArray[np.bool_]],
+    good_direction: Direction,
+    policy: Policy,
+    still_open: bool,
+) -> _Looks:
+    """Each segment that is left against the others that are; what is said of those that are not means nothing."""
+    others = [moments for cut, mine in zip(cuts, left, strict=True) for moments in _without_each(cut.moments, mine)]
+    each = [moments for cut in cuts for moments in cut.moments]
+    parts = [_clusters(kind, cut, mine, policy) for cut, mine in zip(cuts, left, strict=True)]
+    clusters = Clusters(*(np.concatenate(column) for column in zip(*(found for found, _ in parts), strict=True)))
+    two = grid([others, each])
+    found = judge_cells(kind, two, 0.0, good_direction, policy, clusters, still_open=still_open)
+    p_value = np.fmax(found.p_value, _guard(kind, two))
+    gated = np.isnan(found.adjusted_p_value) & ~_only_rare(kind, found, clusters, policy)
+    held = np.empty(len(others), dtype=np.object_)
+    held[:] = others
+    return _Looks(
+        found.change,
+        found.lower,
+        found.upper,
+        np.where(gated | still_open, np.nan, p_value),
+        np.concatenate([mine for _, mine in parts]),
+        held,
+    )
+
+
+def _guard(kind: Kind, two: Cells) -> Floats:
+    """The p-value of a second test, where that of the kind fails far out in the tail, which is where many looks look.
+
+    Few of rare cases are tested exactly. A small sample of a skewed scale that happens to be alike is tested with the
+    variance of both sides together.
+    """
+    if kind is Kind.PROPORTION:
+        few = (two.positive.sum(axis=0) * two.n.min(axis=0) < _MANY * two.n.sum(axis=0)) | (
+            (two.n - two.positive).sum(axis=0) * two.n.min(axis=0) < _MANY * two.n.sum(axis=0)
+        )
+        guard = np.zeros(few.shape)
+        guard[few] = exact.p_value(two.positive[:, few], two.n[:, few])
+        return guard
+    if kind is Kind.MEAN:
+        value, variance, n = sampling.sample(kind, two)
+        pooled = ((n - 1) * variance).sum(axis=0) / (n - 1).sum(axis=0)
+        return mean.difference(value, pooled / n, n, USUAL.level).p_value
+    return np.zeros(two.n.shape[1:])
+
+
+def _only_rare(kind: Kind, found: Judged, clusters: Clusters, policy: Policy) -> NDArray[np.bool_]:
+    """Whether nothing but too few expected cases could forbid a verdict: the exact test takes care of these."""
+    enough = ~too_few(kind, found.n, policy.minimum_n).any(axis=0) & ~too_few_keys(clusters.groups, clusters.df)
+    allowed: NDArray[np.bool_] = enough & ~np.isnan(found.p_value)
+    return allowed if kind is Kind.PROPORTION else np.zeros_like(allowed)
+
+
+def _standing_out(cuts: Sequence[Cut], looks: _Looks, left: NDArray[np.bool_], policy: Policy) -> NDArray[np.bool_]:
+    """Of each cut those that stand out on the side of its strongest: they cannot owe it to the strongest."""
+    found = left & (benjamini_hochberg(looks.p_value) <= 1 - policy.level) & excludes_zero(looks.lower, looks.upper)
+    evidence = np.where(found, looks.evidence, 0.0) * np.sign(looks.change)
+    leaving = np.zeros_like(found)
+    first = 0
+    for cut in cuts:
+        mine = slice(first, first := first + len(cut.values))
+        strongest = evidence[mine][np.argmax(np.abs(evidence[mine]))]
+        leaving[mine] = found[mine] & (evidence[mine] * np.sign(strongest) >= abs(strongest) / 2)
+    return leaving
+
+
+def _clusters(kind: Kind, cut: Cut, left: NDArray[np.bool_], policy: Policy) -> tuple[Clusters, NDArray[np.bool_]]:
+    """What repeated customers, or if that is wider the employees, make of each value's error; and where it is they.
+
+    Fewer employees than a verdict takes say nothing about others there might be: then they are taken as they are.
+    """
+    none, endless = np.zeros(len(cut.values)), np.full(len(cut.values), np.inf)
+    apart = Clusters(none, none, endless, endless, none)
+    customers = _of_keys(kind, cut.customers, left) if cut.customers else apart
+    if not cut.employees:
+        return customers, np.zeros(len(cut.values), dtype=np.bool_)
+    employees = _of_keys(kind, cut.employees, left)
+    enough = ~too_few_keys(employees.groups, employees.df)
+    wider = enough & (_half(employees, policy) > _half(customers, policy))
+    return Clusters(*(np.where(wider, one, other) for one, other in zip(employees, customers, strict=True))), wider
+
+
+def _of_keys(kind: Kind, keys: Keys, left: NDArray[np.bool_]) -> Clusters:
+    """Of each value against the others; never narrower than answers that have nothing in common."""
+    n, total = (
+        np.stack([np.where(left, sums[:, left].sum(axis=1, keepdims=True) - sums, 0.0), sums])
+        for sums in (keys.n, keys.total)
+    )
+    found = of_sums(n, total)
+    unit = squared_unit(kind)
+    return found._replace(
+        variance=floats(found.variance) * unit,
+        corrected=np.nan_to_num(floats(found.corrected)) * unit,
+        shared=np.zeros_like(floats(found.df)),
+    )
+
+
+def _half(clusters: Clusters, policy: Policy) -> Floats:
+    """Half the width of an interval; none where the degrees of freedom are."""
+    df = floats(clusters.df)
+    return np.sqrt(floats(clusters.corrected)) * np.where(df > 0, critical_value(policy.level, np.fmax(df, 1)), 0.0)
+
+
+def _served(
+    kind: Kind,
+    segment: Segment,
+    figures: Moments,
+    looks: _Looks,
+    i: int,
+    adjusted: float,
+    good_direction: Direction,
+    policy: Policy,
+) -> Served:
+    low, high = float(looks.lower[i]), float(looks.upper[i])
+    if math.isnan(adjusted):
+        standing = Standing.TOO_FEW
+    elif adjusted <= 1 - policy.level and excludes_zero(low, high):
+        standing = Standing.BETTER if (low > 0) is (good_direction is Direction.UP) else Standing.WORSE
+    else:
+        standing = Standing.ALIKE
+    return Served(
+        segment=segment,
+        figure=estimate(kind, figures, policy.level),
+        others=estimate(kind, looks.others[i], policy.level),
+        gap=change_in_units(kind, looks.change[i]),
+        interval=interval_in_units(kind, low, high, of_change=True),
+        adjusted_p_value=None if math.isnan(adjusted) else adjusted,
+        standing=standing,
+        by_employee=bool(looks.by_employee[i]),
+    )
+
+
+def _rank(looks: _Looks, figures: Sequence[Moments], i: int) -> tuple[bool, float, float]:
+    """By p-value; among equal ones, as where both are next to nothing, by the gap in half-widths of its interval."""
+    if math.isnan(looks.p_value[i]):
+        return True, 0.0, -figures[i].n
+    return False, float(looks.p_value[i]), -float(looks.evidence[i])
+
+
+def _without_each(cells: Sequence[Moments], left: NDArray[np.bool_]) -> list[Moments]:
+    """Those that are left but one, for each: sums from both ends, so that nothing is subtracted and no digit lost."""
+    there = [moments if stays else Moments() for moments, stays in zip(cells, left, strict=True)]
+    before = list(itertools.accumulate(there, initial=Moments()))
+    behind = list(itertools.accumulate(reversed(there), initial=Moments()))[::-1]
+    return [one + other for one, other in zip(before[:-1], behind[1:], strict=True)]
