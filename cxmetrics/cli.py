@@ -1,4 +1,4 @@
-"""The headless face: inspect, import, compare, verdict, demo; the same engine as the pages, with --json on each."""
+"""The headless face: the same engine as the pages, with --json on each command."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,14 @@ from cxmetrics.judge.given import parse
 from cxmetrics.layout import Proposal
 from cxmetrics.model import EVERYBODY, Policy, Segment, Selection
 from cxmetrics.period import Period
-from cxmetrics.report import intake, wording
+from cxmetrics.report import intake, sheets, wording
+from cxmetrics.report import trail as trails
 from cxmetrics.warehouse.casts import stored
-from cxmetrics.workspace import files, shelf
+from cxmetrics.workspace import files, restoring, shelf
+from cxmetrics.workspace.backups import Backup
 from cxmetrics.workspace.memory import Likeness, continued
 from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace.trails import Trail
 from cxmetrics.workspace.workspace import Workspace
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -196,6 +200,47 @@ def demo(path: Path, as_json: bool) -> None:
         raise BadInput(f"{path} already exists. Choose another name; nothing was changed.")
     shelf.build_example(path)
     _say({"workspace": str(path)}, as_json, f"The example is in {path}.")
+
+
+@main.command()
+@click.argument("path", metavar="WORKSPACE", type=EXISTING)
+@click.argument("to", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@as_json
+def backup(path: Path, to: Path, as_json: bool) -> None:
+    """Write everything in WORKSPACE to a new FILE, and check it by opening it."""
+    with Workspace(path) as workspace:
+        done = workspace.back_up(to)
+    _say(asdict(done), as_json, f"{_checked(done)} Keep it where this computer's disk cannot take it along.")
+
+
+@main.command()
+@click.argument("file", type=EXISTING)
+@click.argument("path", metavar="WORKSPACE", type=click.Path(dir_okay=False, path_type=Path))
+@as_json
+def restore(file: Path, path: Path, as_json: bool) -> None:
+    """Bring a backup FILE back as a new WORKSPACE; nothing is overwritten."""
+    done = restoring.restore(file, path)
+    _say(asdict(done), as_json, f"{_checked(done)} Links and roles are not part of a backup.")
+
+
+def _checked(done: Backup) -> str:
+    return f"{done.rows:,} rows, {done.bytes / 1e6:,.1f} MB, checked by opening it. SHA-256 {done.sha256}."
+
+
+@main.command()
+@click.argument("path", metavar="WORKSPACE", type=EXISTING)
+@click.option("--csv", "as_csv", is_flag=True, help="Answer with a table for a spreadsheet.")
+@as_json
+def trail(path: Path, as_csv: bool, as_json: bool) -> None:
+    """Tell who did what in WORKSPACE, newest first."""
+    beside = shelf.register_beside(path)
+    with Workspace(path, read_only=True) as workspace:
+        entries = Trail(beside, path.stem, workspace).entries()
+    if as_csv:
+        click.echo(sheets.csv(trails.table(entries)), nl=False)
+        return
+    answer = {"entries": [{**asdict(entry), "at": entry.at.isoformat()} for entry in entries]}
+    _say(answer, as_json, "\n".join("  ".join(row) for row in trails.table(entries).itertuples(index=False)))
 
 
 @contextmanager

@@ -12,6 +12,8 @@ import duckdb
 
 from cxmetrics import seal
 from cxmetrics.errors import CxError, NoRoom, WorkspaceBusy
+from cxmetrics.warehouse.contents import Contents
+from cxmetrics.warehouse.copying import copy
 from cxmetrics.warehouse.quoting import literal
 from cxmetrics.warehouse.troubles import on_opening, told
 
@@ -125,6 +127,11 @@ class Database:
                 yield cursor
             finally:
                 _roll_back(cursor)
+
+    def copied(self, to: Path) -> Contents:
+        """Copy everything as of now to a new file in `folder`: what both hold. Raises Damaged, NoRoom."""
+        with self._cursor() as cursor:
+            return copy(cursor, to)
 
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""

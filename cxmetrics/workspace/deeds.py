@@ -36,7 +36,7 @@ def note(cursor: duckdb.DuckDBPyConnection, by: str, deed: Deed, subject: str) -
     """Tell what the caller's transaction does to the workspace file."""
     cursor.execute(
         "INSERT INTO trail SELECT coalesce(max(number), 0) + 1, now()::TIMESTAMP, ?, ?, ? FROM trail",
-        [by, str(deed), subject[:_LONGEST]],
+        [by, str(deed), _tidy(subject)],
     )
     cursor.execute(f"DELETE FROM trail WHERE number <= (SELECT max(number) - {KEPT} FROM trail)")
 
@@ -45,7 +45,7 @@ def note_beside(cursor: sqlite3.Cursor, workspace: str, by: str, deed: Deed, sub
     """Tell what the caller's transaction does to the register."""
     cursor.execute(
         "INSERT INTO trail (workspace, done_at, done_by, deed, subject) VALUES (?, ?, ?, ?, ?)",
-        [workspace, datetime.now(UTC).isoformat(), by, str(deed), subject[:_LONGEST]],
+        [workspace, datetime.now(UTC).isoformat(), by, str(deed), _tidy(subject)],
     )
     cursor.execute(
         "DELETE FROM trail WHERE workspace = ? AND number <= "
@@ -70,3 +70,8 @@ def noted_beside(cursor: sqlite3.Cursor, workspace: str) -> list[Entry]:
     return [
         Entry(datetime.fromisoformat(row["done_at"]), row["done_by"], Deed(row["deed"]), row["subject"]) for row in rows
     ]
+
+
+def _tidy(subject: str) -> str:
+    """Files have all sorts of names; a line of the trail stays one line."""
+    return "".join(letter if letter.isprintable() else " " for letter in subject[:_LONGEST])

@@ -38,8 +38,8 @@ def create(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(respondents.CREATE)
     cursor.execute(marks.CREATE)
     cursor.execute(deeds.CREATE)
-    # versions begin at the time: a name that is used again never meets cached figures of the one before
-    cursor.execute("INSERT INTO meta VALUES (?, epoch_ms(now()::TIMESTAMP), ?)", [FORMAT, new_secret()])
+    cursor.execute("INSERT INTO meta VALUES (?, 0, ?)", [FORMAT, new_secret()])
+    begin_versions(cursor)
 
 
 def check(cursor: duckdb.DuckDBPyConnection, read_only: bool = False) -> bool:
@@ -77,6 +77,11 @@ def version(cursor: duckdb.DuckDBPyConnection) -> int:
 def touch(cursor: duckdb.DuckDBPyConnection) -> None:
     """Mark the workspace as changed."""
     cursor.execute("UPDATE meta SET version = version + 1")
+
+
+def begin_versions(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Begin at the time, so that a name that is used again never meets cached figures or the seal of the one before."""
+    cursor.execute("UPDATE meta SET version = greatest(version + 1, epoch_ms(now()::TIMESTAMP))")
 
 
 def secret(cursor: duckdb.DuckDBPyConnection) -> bytes:

@@ -14,6 +14,7 @@ from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.workspace import Workspace
 
 EXAMPLE = "example"
+REGISTER = "register.sqlite"
 EXPORTS = Path(__file__).parents[2] / "sample_data" / "exports"
 EXAMPLE_FILES = (
     "qualtrics_survey.csv",
@@ -50,7 +51,13 @@ def path_of(name: str) -> Path:
 
 def register() -> Register:
     """The register of this installation."""
-    return _register(folder() / "register.sqlite")
+    return _register(folder() / REGISTER)
+
+
+def register_beside(path: Path) -> Register | None:
+    """The register of the installation that a workspace file belongs to; None where it belongs to none."""
+    file = path.parent / REGISTER
+    return _register(file) if file.exists() else None
 
 
 @cache

@@ -46,7 +46,8 @@ from cxmetrics.warehouse import cube
 from cxmetrics.warehouse.connection import Database
 from cxmetrics.warehouse.contents import contents, own_catalog
 from cxmetrics.watch import Watch
-from cxmetrics.workspace import courses, deeds, definitions, imports, marks, memory, renewal, schema
+from cxmetrics.workspace import backups, courses, deeds, definitions, imports, marks, memory, renewal, schema
+from cxmetrics.workspace.backups import Backup
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
 from cxmetrics.workspace.explanations import explained
@@ -254,6 +255,11 @@ class Workspace:
             schema.touch(cursor)
 
     # safekeeping
+
+    @needs(Right.KEEP)
+    def back_up(self, to: Path) -> Backup:
+        """Write everything as of now to a new file, checked by opening it. Raises BadInput, NoRoom, Damaged."""
+        return backups.back_up(self._database, to, self.actor.name)
 
     @needs(Right.KEEP)
     def deeds(self) -> tuple[Entry, ...]:
