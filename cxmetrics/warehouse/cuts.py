@@ -91,7 +91,7 @@ def _cuts(
         ),
         wide AS (
             SELECT grouping_id({", ".join(columns)}) AS which, coalesce({", ".join(values)}) AS value,
-                coalesce({", ".join(groups)}) AS key, {aggregates(0, how.shape)}
+                coalesce({", ".join(groups)}) AS key, {aggregates(0, how)}
             FROM picked GROUP BY GROUPING SETS ({sets_of})
         )
         SELECT which, value, key, {n}::DOUBLE AS n, {positive}::DOUBLE AS positive, {negative}::DOUBLE AS negative,

@@ -57,7 +57,7 @@ def sides(
         SELECT later, elsewhere, key, ({moments[0]})::DOUBLE AS records, ({weight})::DOUBLE AS n,
             ({moments[3]})::DOUBLE AS total
         FROM (
-            SELECT later, elsewhere, key, {aggregates(0, how.shape)}
+            SELECT later, elsewhere, key, {aggregates(0, how)}
             FROM (
                 SELECT ({last})::TINYINT AS later, {apart}::TINYINT AS elsewhere, {who} AS key,
                     {how.y} AS y0, {how.x} AS x0
