@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import hypergeom
 
 from cxmetrics.stats.arrays import Floats, floats
 
@@ -20,6 +19,8 @@ def p_of_more(events: ArrayLike, n: ArrayLike, design_effect: ArrayLike = 1.0) -
     events, n: first axis (group, all others). design_effect: of both. Counts that it divides are rounded against the
     group, so that the test is never too quick. NaN where either group is empty.
     """
+    from scipy.stats import hypergeom
+
     x, size, wider = np.broadcast_arrays(floats(events), floats(n), np.maximum(floats(design_effect), 1.0))
     left = np.rint(size / wider)
     kept = np.stack([np.floor(x[0] / wider[0] + 1e-9), np.minimum(np.ceil(x[1] / wider[1] - 1e-9), left[1])])

@@ -9,13 +9,15 @@ them, Westfall & Young (1993), Resampling-Based Multiple Testing, chapter 2.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from cxmetrics.stats.arrays import Floats, floats
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _SEED = 20_240_601
 _DEALS, _FEWER_DEALS = 999, 199
@@ -110,6 +112,8 @@ class _Rest:
 
 
 def _members(block: Block) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
     shape = (block.candidates, block.weight.shape[1])
     return csr_matrix((np.ones(block.cell.size), (block.candidate, block.cell)), shape=shape)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
-import pandas as pd
 
 from cxmetrics.judge.cells import Cells
 from cxmetrics.judge.crossing import Crossed
@@ -18,6 +18,9 @@ from cxmetrics.warehouse.cube import aggregates, fields
 from cxmetrics.warehouse.measures import reckoning
 from cxmetrics.warehouse.quoting import identifier, literal, literals
 from cxmetrics.warehouse.records import table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOMENTS = 8
 
@@ -90,6 +93,8 @@ def _crossed(dimension: Dimension, key: str) -> str:
 
 def _table(rows: pd.DataFrame, names: Sequence[str], keys: Sequence[str], time: str | None) -> Crossed:
     """One row for each side and cell becomes one cell with both sides."""
+    import pandas as pd
+
     coded = [pd.factorize(rows[key], sort=True) for key in keys]
     sizes = [len(values) + 1 for _, values in coded]
     codes = np.stack([code for code, _ in coded]) if coded else np.zeros((0, len(rows)), dtype=np.intp)
