@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=[\s\"'\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
 """Where a cell starts, also one that a spreadsheet splits off at a semicolon or tab, with a sign it calculates from.
@@ -17,6 +19,8 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 def csv(table: pd.DataFrame) -> bytes:
     """The table with its headings, as UTF-8 with a mark that Excel knows it by; text is neutralised, numbers stay."""
+    import pandas as pd
+
     safe = table.rename(columns=harmless)
     for number, kind in enumerate(table.dtypes):
         if not pd.api.types.is_numeric_dtype(kind):
