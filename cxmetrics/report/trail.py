@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from cxmetrics.trail import Deed, Entry
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DEEDS: dict[Deed, str] = {
     Deed.IMPORTED: "brought a file",
@@ -29,6 +31,8 @@ UNNAMED = "somebody at this computer"
 
 def table(entries: Sequence[Entry]) -> pd.DataFrame:
     """One row for each entry, in their order."""
+    import pandas as pd
+
     return pd.DataFrame(
         {
             "When (UTC)": [f"{entry.at:%Y-%m-%d %H:%M}" for entry in entries],
