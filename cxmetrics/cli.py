@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +16,25 @@ import click
 from cxmetrics import __version__, answers
 from cxmetrics.errors import BadInput, CxError, NotFound
 from cxmetrics.ingest.proposal import corrected
+from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.given import parse
 from cxmetrics.layout import Proposal
 from cxmetrics.model import EVERYBODY, Policy, Segment, Selection
 from cxmetrics.period import Period
-from cxmetrics.report import intake, sheets, wording
+from cxmetrics.report import intake, reports, sheets, wording
 from cxmetrics.report import trail as trails
 from cxmetrics.warehouse.casts import stored
 from cxmetrics.workspace import files, restoring, shelf
 from cxmetrics.workspace.backups import Backup
+from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.memory import Likeness, continued
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.trails import Trail
+from cxmetrics.workspace.views import VIEWS, SavedView, Shown, gather, selection_of
 from cxmetrics.workspace.workspace import Workspace
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NAMED = [str(choice) for choice in Choice if choice is not Choice.CUSTOM]
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
 
 
@@ -166,11 +171,7 @@ def verdict(
     """Compare two periods of a metric, with its counter-metrics, the reading, and what the change goes with."""
     with Workspace(path, read_only=True) as workspace:
         outline = workspace.outline()
-        if metric not in outline.metrics:
-            raise NotFound(f"This workspace has no metric '{metric}'. It has {', '.join(outline.metrics) or 'none'}.")
-        selection = Selection(metric, Period.parse(before), Period.parse(after), _segment(segment, outline, metric))
-        if selection.before.overlaps(selection.after):
-            raise BadInput("The two periods overlap, so they cannot be compared. Choose two that do not.")
+        selection = _selection(outline, metric, before, after, segment)
         if cluster_by and cluster_by not in outline.segments.get(metric, ()):
             known = ", ".join(outline.segments.get(metric, ())) or "nothing"
             raise NotFound(f"'{metric}' is not known by '{cluster_by}'. It can be clustered by {known}.")
@@ -189,6 +190,51 @@ def verdict(
     ]
     lines += [f"  {one.segment.dimension} {one.segment.value}: {one.word}" for one in found]
     _say(answer, as_json, "\n".join(lines))
+
+
+@main.command()
+@click.argument("path", type=EXISTING)
+@click.option("--format", "suffix", required=True, type=click.Choice(list(reports.FORMATS)))
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A file to write or renew.")
+@click.option("--page", default="scorecard", type=click.Choice(list(VIEWS)), show_default=True)
+@click.option("--metric", required=True)
+@click.option("--compare", default=str(Choice.MONTH), type=click.Choice(_NAMED), show_default=True)
+@click.option("--before", default="", help="A period of your own, with --after: 2026-02 or 2026-02-01..2026-02-14")
+@click.option("--after", default="")
+@click.option("--segment", default="", help="A dimension and its value: location:Leeds")
+@click.option("--employees", is_flag=True, help="Let the report show a view of one employee.")
+@click.option("--small-segments", is_flag=True, help="Let it show a segment of few answers.")
+@as_json
+def report(
+    path: Path,
+    suffix: str,
+    out: Path,
+    page: str,
+    metric: str,
+    compare: str,
+    before: str,
+    after: str,
+    segment: str,
+    employees: bool,
+    small_segments: bool,
+    as_json: bool,
+) -> None:
+    """Write a view as a page, a paper, a slide or a table, with the figures and words of the screen."""
+    with Workspace(path, read_only=True) as workspace:
+        outline = workspace.outline()
+        _demand_metric(outline, metric)
+        if not before and not after:
+            view = SavedView(page, metric, Choice(compare), _segment(segment, outline, metric), USUAL)
+        elif before and after:
+            own = _selection(outline, metric, before, after, segment)
+            view = SavedView(page, metric, Choice.CUSTOM, own.segment, USUAL, own.before, own.after)
+        else:
+            raise BadInput("Two periods of your own need both --before and --after.")
+        figures = gather(workspace, view, Shown(employees, small_segments))
+        title = reports.title_of(outline.metrics[metric].label, selection_of(outline, view))
+    made = reports.Report(title, figures, date.today())
+    _write(out, reports.FORMATS[suffix].make(made))
+    _say({"file": str(out), "title": title}, as_json, f"{title}: in {out}.")
 
 
 @main.command()
@@ -260,6 +306,20 @@ def _without_questions(proposal: Proposal) -> Proposal:
     return corrected(proposal, {question.column: None for question in proposal.questions}, {})
 
 
+def _demand_metric(outline: Outline, metric: str) -> None:
+    if metric not in outline.metrics:
+        raise NotFound(f"This workspace has no metric '{metric}'. It has {', '.join(outline.metrics) or 'none'}.")
+
+
+def _selection(outline: Outline, metric: str, before: str, after: str, segment: str) -> Selection:
+    """Raises NotFound, BadInput for what cannot be compared."""
+    _demand_metric(outline, metric)
+    selection = Selection(metric, Period.parse(before), Period.parse(after), _segment(segment, outline, metric))
+    if selection.before.overlaps(selection.after):
+        raise BadInput("The two periods overlap, so they cannot be compared. Choose two that do not.")
+    return selection
+
+
 def _segment(text: str, outline: Outline, metric: str) -> Segment:
     if not text:
         return EVERYBODY
@@ -270,6 +330,18 @@ def _segment(text: str, outline: Outline, metric: str) -> Segment:
         f"'{metric}' has no segment '{text}'. It can be split by {known}; write a dimension and its value, such as "
         "location:Leeds."
     )
+
+
+def _write(out: Path, content: bytes) -> None:
+    """A file whole or not at all. Raises BadInput where it cannot be written."""
+    half = out.with_name(f".{out.name}.half")
+    try:
+        half.write_bytes(content)
+        half.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink()
+        raise BadInput(f"{out} could not be written: {error.strerror}. Choose another place.") from error
 
 
 def _standard_input() -> object:

@@ -315,3 +315,35 @@ def test_the_module_runs_as_a_program() -> None:
 
 def test_the_version_is_the_packages() -> None:
     assert __version__ in run("--version").stdout
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"),
+    [("pdf", b"%PDF"), ("pptx", b"PK"), ("html", b"<!doctype html>"), ("csv", b"\xef\xbb\xbfmetric")],
+)
+def test_a_report_is_written_in_each_format(example_home: Path, tmp_path: Path, suffix: str, start: bytes) -> None:
+    out = tmp_path / f"report.{suffix}"
+    workspace = str(example_home / f"{shelf.EXAMPLE}.duckdb")
+    found = answer("report", workspace, "--format", suffix, "--out", str(out), "--metric", "nps")
+    assert found == {"file": str(out), "title": "Net Promoter Score, March 2026 against February 2026"}
+    assert out.read_bytes().startswith(start)
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--metric", "none"), "no metric 'none'"),
+        (("--metric", "nps", "--before", "2026-01"), "both --before and --after"),
+        (("--metric", "nps", "--before", "2026-01", "--after", "2026-Q1"), "overlap"),
+        (("--metric", "nps", "--segment", "location:Atlantis"), "no segment 'location:Atlantis'"),
+        (("--metric", "nps", "--segment", "employee:E-001"), "one employee"),
+        (("--metric", "nps", "--out", "/nowhere/report.csv"), "/nowhere/report.csv could not be written"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_refused(
+    example_home: Path, tmp_path: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    out, workspace = tmp_path / "report.csv", str(example_home / f"{shelf.EXAMPLE}.duckdb")
+    assert says in refused(run("report", workspace, "--format", "csv", "--out", str(out), *arguments))
+    assert not list(tmp_path.iterdir())

@@ -39,7 +39,7 @@ def months_data(metric: Metric, points: Sequence[Point], compared: Sequence[Peri
 
     compared: the earlier period, then the later one.
     """
-    scale = 1 if metric.kind is Kind.DURATION else figures.typed_scale(metric.kind)
+    scale = 1 if metric.kind.relative else figures.typed_scale(metric.kind)
     rows = []
     for point in points:
         value = point.estimate.value
@@ -95,7 +95,7 @@ def months_spec(title: str) -> dict[str, Any]:
             "month:T",
             title=None,
             scale=alt.Scale(nice=False),
-            axis=alt.Axis(format="%b %y", grid=False, labelOverlap=True, tickCount=8),
+            axis=alt.Axis(format="%b %y", grid=False, labelOverlap=True, tickCount={"interval": "month", "step": 1}),
         ),
         color=role,
         tooltip=[

@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-WIDE, NARROW = 1000, 335
-"""Pixels: a desk or a sheet of paper, and a phone."""
+WIDE, NARROW = 800, 335
+"""Pixels: a desk or a sheet of paper, where the letters are still to be read, and a phone."""
 
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """The first is drawn by the library itself and as wide as the next two, so that no text is cut where it is missing."""
 
-_LINE_OF_WORDS = 120
+_LINE_OF_WORDS = 95
 """Letters of the caption that are sure to fit a line of a wide picture."""
 
 
@@ -51,12 +51,26 @@ OF_THE_PAGE = Inks("var(--cx-text)", "var(--cx-line)", None, ("var(--cx-ink)", "
 OF_PAPER = Inks("#22262b", "#d9d9d9", "#ffffff", ("#2b4a6b", "#8d9299", "#a08b5b"))
 """For files that stand alone: the screen's colours by day, on white."""
 
+OF_PAGE_ON_PAPER = {
+    OF_THE_PAGE.text: OF_PAPER.text,
+    OF_THE_PAGE.line: OF_PAPER.line,
+    **dict(zip(OF_THE_PAGE.marks, OF_PAPER.marks, strict=True)),
+}
+"""What the style sheet of the page would make of its colours, where there is none."""
+
 
 def svg(picture: Picture, width: int = WIDE, inks: Inks = OF_THE_PAGE) -> str:
     """The picture as SVG, `width` pixels wide; reaches no network."""
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(_whole(picture, width), config=_config(inks), allowed_base_urls=[]))
+
+
+def dots(drawing: str) -> bytes:
+    """A drawing as PNG, three times as fine as a screen's."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(drawing, scale=3))
 
 
 def saved_svg(picture: Picture) -> bytes:

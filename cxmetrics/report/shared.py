@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from markupsafe import Markup
 
@@ -48,5 +49,5 @@ def scorecard(figures: SharedScorecard) -> str:
     )
 
 
-PAGES: Mapping[type, Callable[[SharedScorecard], str]] = MappingProxyType({SharedScorecard: scorecard})
+PAGES: Mapping[type, Callable[[Any], str]] = MappingProxyType({SharedScorecard: scorecard})
 """What a link carries -> how readers see it."""

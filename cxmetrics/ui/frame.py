@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from cxmetrics.errors import BadInput, CxError
+from cxmetrics.report import letter
 from cxmetrics.settings import Mode
 from cxmetrics.ui import (
     access,
@@ -20,6 +21,7 @@ from cxmetrics.ui import (
     opened,
     over_time,
     plan,
+    report,
     selection,
     share,
     spread,
@@ -33,7 +35,6 @@ from cxmetrics.workspace.rights import Right
 from cxmetrics.workspace.visitors import Visitor
 
 ICON = Path(__file__).parent / "icon.png"
-STYLE = Path(__file__).parent / "style.css"
 WHY: dict[str, tuple[str, tuple[str, ...]]] = {
     "what_moved_it": ("What moved it", moved.FIELDS),
     "over_time": ("Over time", over_time.FIELDS),
@@ -47,7 +48,7 @@ WHY: dict[str, tuple[str, tuple[str, ...]]] = {
 def main() -> None:
     """One run: navigation, workspace, link, sidebar, page."""
     st.set_page_config(page_title="cxmetrics", page_icon=str(ICON), layout="wide")
-    st.html(STYLE)
+    st.html(letter.STYLE)
     visitor = access.door()
     scorecard = st.Page(PAGES / "scorecard.py", title="Scorecard", default=True)
     quick = st.Page(PAGES / "quick_check.py", title="Quick check")
@@ -154,6 +155,7 @@ def _choices(context: Context, view: selection.View, page: str) -> None:
     with st.sidebar:
         selection.draw(context.outline, view)
         share.button(context, page, view)
+        report.button(context, page, view)
 
 
 def _link() -> None:

@@ -7,7 +7,6 @@ addresses, histories and logs. Every request looks the link up again: once it is
 from __future__ import annotations
 
 import logging
-from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -20,8 +19,9 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cxmetrics.errors import CxError
-from cxmetrics.report import wording
+from cxmetrics.report import letter, wording
 from cxmetrics.report.html import render
+from cxmetrics.report.letter import Letter
 from cxmetrics.workspace import readers, shelf
 from cxmetrics.workspace.readers import Door
 
@@ -139,13 +139,13 @@ def _content(door: Door) -> Markup:
     from cxmetrics.ui import opened  # its caches want the running server
 
     version = None if door.link.frozen else opened.workspace(door.link.workspace).version
-    link, body = door.link, Markup(opened.shared(door.link.id, version, door))
-    return Markup(
-        render(
-            "reader_view",
-            link=link,
-            body=body,
+    link = door.link
+    return letter.inside(
+        Letter(
+            title=link.title,
+            note=link.note,
             provenance=wording.provenance(link.shared_by, link.created_at, link.frozen),
+            body=opened.shared(link.id, version, door),
             ending=wording.ending(link.expires_at),
         )
     )
@@ -165,13 +165,7 @@ def _notice(say: str, why: str) -> Markup:
 
 
 def _page(title: str, content: Markup, status: int = 200, script: str = "") -> Response:
-    whole = render("reader", title=title, content=content, style=_style(), script=script)
-    return HTMLResponse(whole, status, headers=_KEPT_PRIVATE)
-
-
-@cache
-def _style() -> Markup:
-    return Markup("\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("style.css", "reader.css")))
+    return HTMLResponse(letter.page(title, content, script), status, headers=_KEPT_PRIVATE)
 
 
 _ROUTER = Router(

@@ -9,8 +9,8 @@ import streamlit as st
 from cxmetrics.errors import CxError
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.metrics.dimensions import EMPLOYEE
-from cxmetrics.model import EVERYBODY
-from cxmetrics.report import wording
+from cxmetrics.model import EVERYBODY, Selection
+from cxmetrics.report import reports, wording
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.reader import base_path
 from cxmetrics.ui.selection import View
@@ -45,11 +45,10 @@ def _dialog(context: Context, page: str, view: View) -> None:
     )
     selection = view.selection
     assert selection is not None  # the button is there only with one
-    label = context.outline.metrics[view.metric].label
-    periods = f"{wording.spell(selection.after)} against {wording.spell(selection.before)}"
+    named = reports.title_of(context.outline.metrics[view.metric].label, selection)
     actor = context.workspace.actor
     with st.form("share", border=False):
-        title = st.text_input("Title", f"{label}, {periods}"[:LONGEST_TITLE], max_chars=LONGEST_TITLE)
+        title = st.text_input("Title", named[:LONGEST_TITLE], max_chars=LONGEST_TITLE)
         note = st.text_area("Note to the reader", max_chars=LONGEST_NOTE, height=80)
         shared_by = actor.name or st.text_input(
             "Your name", st.session_state.get("shared_by", ""), max_chars=LONGEST_NAME, help="Readers see it."
@@ -57,11 +56,10 @@ def _dialog(context: Context, page: str, view: View) -> None:
         frozen = st.radio("Figures", list(_HOW), format_func=_HOW.__getitem__)
         lasts = st.selectbox("Lasts", list(_LASTS), 1)
         password = st.text_input("Password (may stay empty)", type="password", autocomplete="new-password")
-        shown = _ticked(view)
+        shown = ticked(view)
         if not st.form_submit_button("Make the link", type="primary"):
             return
-        periods_of_ones_own = (selection.before, selection.after) if view.choice is Choice.CUSTOM else ()
-        saved = SavedView(page, view.metric, view.choice, view.segment, USUAL, *periods_of_ones_own)
+        saved = saved_view(page, view, selection)
         terms = Terms(title, shared_by, note, bool(frozen), _LASTS[lasts], password, shown)
         try:
             link, token = Shares(shelf.register(), context.name, context.workspace).share(saved, terms)
@@ -73,7 +71,13 @@ def _dialog(context: Context, page: str, view: View) -> None:
     st.rerun(scope="fragment")
 
 
-def _ticked(view: View) -> Shown:
+def saved_view(page: str, view: View, selection: Selection) -> SavedView:
+    """The view as it is kept: periods only where they are of one's own, because the others move on with the data."""
+    periods = (selection.before, selection.after) if view.choice is Choice.CUSTOM else ()
+    return SavedView(page, view.metric, view.choice, view.segment, USUAL, *periods)
+
+
+def ticked(view: View) -> Shown:
     """What readers see beyond the usual, asked only where the view has any of it."""
     if view.segment == EVERYBODY:
         return Shown()

@@ -58,7 +58,7 @@ def scorecard(workspace: Workspace, view: SavedView, shown: Shown) -> SharedScor
     Raises NotFound where its metric is gone, BadInput where it may not be shown to readers.
     """
     outline = workspace.outline()
-    selection = _selection(outline, view)
+    selection = selection_of(outline, view)
     card = workspace.scorecard(outline, selection, view.policy)
     series = workspace.series(outline, view.metric, view.segment, view.policy)
     if view.segment != EVERYBODY:
@@ -89,7 +89,8 @@ def gather(workspace: Workspace, view: SavedView, shown: Shown) -> SharedScoreca
     return VIEWS[view.page](workspace, view, shown)
 
 
-def _selection(outline: Outline, view: SavedView) -> Selection:
+def selection_of(outline: Outline, view: SavedView) -> Selection:
+    """What a view selects now. Raises NotFound for what is gone, BadInput for a metric without dates."""
     if view.metric not in outline.metrics:
         raise NotFound(f"This workspace has no metric '{view.metric[:60]}' any more.")
     if view.metric not in outline.complete_through:

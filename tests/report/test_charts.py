@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cxmetrics.measure import NpsOf, ShareOf
+from cxmetrics.measure import MeanOf, NpsOf, ShareOf
 from cxmetrics.model import Direction, Estimate, Kind, Metric, Point
 from cxmetrics.period import Period
 from cxmetrics.report import charts
@@ -64,6 +64,15 @@ def test_the_data_are_in_the_unit_of_the_axis_and_say_which_months_are_compared(
     assert list(data["label"]) == ["", f"2.0{THIN}%", f"3.6{THIN}%", ""]
     assert data["words"][2] == f"March 2026: 3.6{THIN}%"
     assert data["interval"][2] == f"3.1{THIN}% to 4.2{THIN}%"
+
+
+def test_amounts_are_drawn_in_their_own_unit() -> None:
+    spend = Metric("spend", "Spend", Kind.AMOUNT, "EUR", Direction.UP, MeanOf("x"), (), 0.05, "")
+    data = charts.months_data(
+        spend, (Point(Period.parse("2026-03"), Estimate(41.5, (40, 43), 90), open=False),), COMPARED
+    )
+    assert list(data["value"]) == [41.5]
+    assert "42 EUR" in data["words"][0]
 
 
 def test_a_month_without_a_figure_is_left_out() -> None:
