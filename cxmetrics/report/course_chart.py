@@ -20,9 +20,10 @@ from cxmetrics.report.pictures import Picture
 SIGNAL, USUAL, OPEN = "signal", "as usual", "still open"
 _ROLES = [SIGNAL, USUAL, OPEN]
 _SHAPES = ["diamond", "circle", "triangle-down"]
+_HEIGHT = 320
 _LONGEST_LABEL = 26
-_LEVELS = 3
-"""Heights that the labels of neighbouring marks take in turn, so that they do not hide each other."""
+_LEVELS, _LEVEL = 5, 16
+"""Heights above the chart that marks' labels take in turn, so that they do not hide each other; pixels of each."""
 
 _ASIDE = (("above", -14), ("below", 16))
 """Where a value is written: away from the centre, and with it from the line."""
@@ -35,7 +36,9 @@ def picture(metric: Metric, charted: Charted) -> Picture:
     """The chart of a metric's course."""
     data = pd.DataFrame([*_points(metric, charted), *_marks(charted)])
     table = pd.DataFrame(_table(metric, charted))
-    return Picture(_spec(axis_title(metric), charted.course.adjusted), data, words(metric, charted), "over-time", table)
+    levels = min(len(_marks(charted)), _LEVELS)
+    spec = _spec(axis_title(metric), charted.course.adjusted, levels)
+    return Picture(spec, data, words(metric, charted), "over-time", table)
 
 
 def words(metric: Metric, charted: Charted) -> str:
@@ -59,8 +62,6 @@ def _points(metric: Metric, charted: Charted) -> list[dict[str, object]]:
     scale = 1 if metric.kind is Kind.DURATION else typed_scale(metric.kind)
     opened = [position for position, _ in charted.rebases]
     steps = charted.course.steps
-    shown = [step.charted for step in steps]
-    last = max((i for i, value in enumerate(shown) if value is not None), default=None)
     rows: list[dict[str, object]] = []
     for i, (period, step) in enumerate(zip(charted.periods, steps, strict=True)):
         if step.charted is None:
@@ -82,10 +83,9 @@ def _points(metric: Metric, charted: Charted) -> list[dict[str, object]]:
                 "limits": _limits(metric, step.limits, digits),
                 "why": step.signal or "as usual",
                 "n": figures.count(round(step.n)),
-                "label": figures.value(metric.kind, step.charted, "", digits) if i == last else "",
-                "side": "below" if step.centre is not None and step.charted < step.centre else "above",
             }
         )
+    rows += _last_value(metric, charted, scale)
     for point in charted.open:
         if point.estimate.value is None:
             continue
@@ -102,10 +102,29 @@ def _points(metric: Metric, charted: Charted) -> list[dict[str, object]]:
                 "limits": "",
                 "why": "still open, not judged",
                 "n": figures.count(point.estimate.n),
-                "label": "",
             }
         )
     return rows
+
+
+def _last_value(metric: Metric, charted: Charted, scale: int) -> list[dict[str, object]]:
+    """The last value that is judged, in words beside its point; in the colour that is read most easily."""
+    known = [
+        (p, step) for p, step in zip(charted.periods, charted.course.steps, strict=True) if step.charted is not None
+    ]
+    if not known:
+        return []
+    period, step = known[-1]
+    value = step.charted or 0.0
+    return [
+        {
+            "part": "below" if step.centre is not None and value < step.centre else "above",
+            "day": f"{period.start}",
+            "value": value * scale,
+            "role": SIGNAL,
+            "label": figures.value(metric.kind, value, "", figures.decimals(metric.kind, step.limits)),
+        }
+    ]
 
 
 def _limits(metric: Metric, limits: Interval | None, digits: int) -> str:
@@ -124,7 +143,7 @@ def _marks(charted: Charted) -> list[dict[str, object]]:
         {
             "part": f"mark {'left' if mark.day < middle else 'right'} {i % _LEVELS}",
             "day": f"{mark.day}",
-            "role": USUAL,
+            "role": SIGNAL,
             "words": f"{wording.day(mark.day)}, {KINDS[mark.kind]}",
             "why": mark.text,
             "label": mark.text if len(mark.text) <= _LONGEST_LABEL else f"{mark.text[:_LONGEST_LABEL].rstrip()}…",
@@ -154,13 +173,16 @@ def _table(metric: Metric, charted: Charted) -> list[dict[str, object]]:
 
 
 @cache
-def _spec(title: str, adjusted: bool) -> dict[str, Any]:
-    """Limits as a band, the centre dashed, points joined by a thin line, marks as rules with their text above."""
+def _spec(title: str, adjusted: bool, levels: int) -> dict[str, Any]:
+    """Limits as a band, the centre dashed, points joined by a thin line, marks as rules with their text above.
+
+    levels: heights that the texts of marks are spread over.
+    """
     axis = alt.Axis(format="%b %y", grid=False, labelOverlap=True, tickCount=8)
     x = alt.X("day:T", title=None, scale=alt.Scale(nice=False), axis=axis)
     named = f"{title}, season taken out".lstrip(", ") if adjusted else title
     y = alt.Y("value:Q", title=named, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=5))
-    legend = alt.Legend(title=None, orient="top")
+    legend = alt.Legend(title=None, orient="bottom")
     role = alt.Color("role:N", scale=alt.Scale(domain=_ROLES), legend=legend)
     grey = alt.value("#8d9299")
     base = alt.Chart().encode(x=x)
@@ -188,17 +210,21 @@ def _spec(title: str, adjusted: bool) -> dict[str, Any]:
     )
     layers: list[alt.Chart] = [band, centre, line, dots]
     for side, dy in _ASIDE:
-        label = judged.transform_filter(alt.datum.side == side).mark_text(dy=dy, fontWeight=600, fontSize=13)
+        label = base.transform_filter(alt.datum.part == side).mark_text(dy=dy, fontWeight=600, fontSize=13)
         layers.append(label.encode(y="value:Q", text="label:N", color=role))
     for side, align, dx in _LEANING:
-        for level in range(_LEVELS):
+        for level in range(levels):
             marks = base.transform_filter(alt.datum.part == f"mark {side} {level}")
             said = [alt.Tooltip("words:N", title="Marked"), alt.Tooltip("why:N", title="What happened")]
-            layers.append(marks.mark_rule(strokeWidth=1.5, strokeDash=[2, 3]).encode(color=role, tooltip=said))
-            text = marks.mark_text(align=align, dx=dx, dy=8 + 15 * level, baseline="top", fontSize=12)
-            layers.append(text.encode(y=alt.value(0), text="label:N", color=role, tooltip=said))
+            top = alt.value(-_LEVEL * (level + 1))
+            rule = marks.mark_rule(strokeWidth=1.5, strokeDash=[2, 3])
+            layers.append(rule.encode(y=top, y2=alt.value("height"), color=role, tooltip=said))
+            text = marks.mark_text(align=align, dx=dx, baseline="top", fontSize=12)
+            layers.append(text.encode(y=top, text="label:N", color=role, tooltip=said))
     spec: dict[str, Any] = (
-        alt.layer(*layers).properties(height=340, padding={"left": 4, "top": 4, "right": 20, "bottom": 16}).to_dict()
+        alt.layer(*layers)
+        .properties(height=_HEIGHT + _LEVEL * levels, padding={"left": 4, "top": 4, "right": 20, "bottom": 16})
+        .to_dict()
     )
     spec.pop("data", None)  # the page sends its own
     return spec
