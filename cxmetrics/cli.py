@@ -18,7 +18,7 @@ from cxmetrics.errors import BadInput, CxError, NotFound
 from cxmetrics.ingest.proposal import corrected
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.given import parse
-from cxmetrics.layout import Proposal
+from cxmetrics.layout import Proposal, Role
 from cxmetrics.model import EVERYBODY, Policy, Segment, Selection
 from cxmetrics.period import Period
 from cxmetrics.report import intake, reports, sheets, wording
@@ -138,7 +138,8 @@ def import_(
         _say(answer, as_json, "Everything in this file is here already; nothing changed.")
         return
     receipt = intake.would(upload.records, upload.used, upload.unchanged, upload.updated, upload.set_aside)
-    _say(answer, as_json, "\n".join([receipt, *intake.notices(upload.restated, upload.findings)]))
+    known_again = [] if layout.named(Role.ID) else [intake.told_apart(layout)]
+    _say(answer, as_json, "\n".join([receipt, *known_again, *intake.notices(upload.restated, upload.findings)]))
 
 
 def _renamed(likeness: Likeness, same: tuple[str, ...]) -> dict[str, str | None]:

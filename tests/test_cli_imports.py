@@ -28,6 +28,17 @@ def test_a_restated_month_is_told_with_before_and_after(tmp_path: Path) -> None:
     assert (found["used"], found["updated"], found["unchanged"], found["checks"]) == (12, 12, 50, [])
 
 
+def test_records_without_ids_are_known_again_as_a_whole_and_it_is_said(tmp_path: Path) -> None:
+    """Two people may give the same answer on one day, so copies are counted: one more in the second file is new."""
+    header, workspace = HEADER.partition(",")[2], str(tmp_path / "w.duckdb")
+    lines = [line.partition(",")[2] for line in MARCH]
+    answer("import", str(written(tmp_path, lines, header=header)), "--workspace", workspace)
+    path = str(written(tmp_path, [*lines, lines[-1]], "again.csv", header=header))
+    found = run("import", path, "--workspace", workspace).stdout.splitlines()
+    assert found[0].startswith("63 records, 1 used, 62 already known, 0 set aside.")
+    assert found[1].startswith("No column tells one record from another, so a record is known again only where all of")
+
+
 def test_what_is_odd_is_told_with_what_to_do(tmp_path: Path) -> None:
     lines = [f"5.7{i:04}E+17,{day},{i % 11},Leeds" for i, day in enumerate(days("2026-03") * 4)]
     (found,) = answer("import", str(written(tmp_path, lines)), "--workspace", str(tmp_path / "w.duckdb"))["checks"]
