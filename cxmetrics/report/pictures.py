@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import textwrap
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 WIDE, NARROW = 800, 335
 """Pixels: a desk or a sheet of paper, where the letters are still to be read, and a phone."""
