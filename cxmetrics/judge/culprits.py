@@ -2,12 +2,15 @@
 
 A cell is named where it is more than the largest of all that chance would make, and decides something: without it more
 than half of the change is gone, the verdict is another one, or the change another by more than half of what matters.
-There are two searches, each with half of the allowed 5 %: among all cells, and among those whose number of records
-jumped, who are few. These are chosen without looking at any answer, so that the second search is as honest.
+There are two searches, each with 2 of the allowed 5 %: among all cells, and among those whose number of records
+jumped, who are few. These are chosen without looking at any answer, so that the second search is as honest. What a
+value always has is no suspicion (see levels.py), so that both look for changes within; a value whose growing or
+shrinking alone carries the change comes from the split of its dimension, with the last 1 %.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +21,8 @@ from cxmetrics.judge import sampling
 from cxmetrics.judge.cells import POINTS, Cells
 from cxmetrics.judge.compare import USUAL, compare
 from cxmetrics.judge.crossing import Candidates, Codes, Crossed, candidates, merged, moments
-from cxmetrics.judge.explain import weights
+from cxmetrics.judge.explain import Split, weights
+from cxmetrics.judge.levels import levelled
 from cxmetrics.judge.scale import change_on_scale
 from cxmetrics.judge.verdict import judge
 from cxmetrics.model import Direction, Kind, Policy, Verdict
@@ -29,10 +33,11 @@ from cxmetrics.stats.volume import volume
 Label = tuple[tuple[str, str], ...]
 """Dimensions and their values."""
 
-_CHANCE_OF_EACH_SEARCH = 0.025
+_CHANCE_OF_EACH_SEARCH = 0.02
 _CHANCE_OF_A_JUMP = 0.01
 _JUMP = 2.0
 _MOST_NAMED, _MOST_TRIED = 3, 24
+_NORMAL = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,16 @@ class _Field:
 
 
 def culprits(
-    kind: Kind, tables: Sequence[Crossed], margin: float, good_direction: Direction, policy: Policy = USUAL
+    kind: Kind,
+    tables: Sequence[Crossed],
+    margin: float,
+    good_direction: Direction,
+    policy: Policy = USUAL,
+    splits: Sequence[Split] = (),
 ) -> Culprits:
     """tables: all dimensions crossed, then those by themselves of which not all could be crossed.
 
-    margin: the smallest change that matters, in the unit of a comparison's change.
+    margin: the smallest change that matters, in the unit of a comparison's change. splits: of the same change.
     """
     first = tables[0]
     whole = merged(first.cells, np.zeros(first.cells.n.shape[1], dtype=np.intp), 1)
@@ -98,7 +108,10 @@ def culprits(
     )
     p_values = [np.minimum(one, other) for one, other in zip(every, few, strict=True)]
     asked = _Asked(kind, whole, change, margin, good_direction, policy)
-    return Culprits(tuple(_named(asked, fields, scores, p_values, bars)), looked_at)
+    named = [*_named(asked, fields, scores, p_values, bars)]
+    known = {value for one in named for value in one.cell}
+    grown = [one for one in (_grown(asked, tables, split) for split in splits) if one and one.cell[0] not in known]
+    return Culprits(tuple([*named, *grown][:_MOST_NAMED]), looked_at)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +150,14 @@ def _named(
         field = fields[f]
         if named and (f > 0 or not _still_beyond_chance(asked, field, i, taken, bars)):
             continue
-        found = _contributor(asked, field, i, float(p_values[f][i]))
+        found = _contributor(
+            asked,
+            field.crossed.cells,
+            field.candidates.members(i),
+            field.candidates.labels[i],
+            float(p_values[f][i]),
+            float(field.expected[i]),
+        )
         if found is None:
             continue
         yield found
@@ -166,11 +186,26 @@ def _still_beyond_chance(
     return bool(search.p_values(search.scores(rest, asked.change), bar)[0] < _CHANCE_OF_EACH_SEARCH)
 
 
-def _contributor(asked: _Asked, field: _Field, i: int, p_value: float) -> Contributor | None:
-    """None where the cell decides nothing."""
-    cells = field.crossed.cells
+def _grown(asked: _Asked, tables: Sequence[Crossed], split: Split) -> Contributor | None:
+    """The value whose growing or shrinking carries most of the change; None where no mix does."""
+    if not split.mix_is_sure or split.mix / asked.change < 0.5:
+        return None
+    value = max(split.parts, key=lambda part: part.mix * np.sign(asked.change)).name
+    for table in (*tables[1:], tables[0]):  # complete where there is one
+        if split.dimension in table.names and split.dimension != table.time:
+            i = table.names.index(split.dimension)
+            if value in table.values[i]:
+                mine = np.flatnonzero(table.codes[i] == table.values[i].index(value))
+                return _contributor(asked, table.cells, mine, ((split.dimension, value),), split.mix_p_value, np.nan)
+    return None
+
+
+def _contributor(
+    asked: _Asked, cells: Cells, mine: Codes, label: Label, p_value: float, expected: float
+) -> Contributor | None:
+    """None where the cells that are somebody's decide nothing."""
     group = np.zeros(cells.n.shape[1], dtype=np.intp)
-    group[field.candidates.members(i)] = 1
+    group[mine] = 1
     both = merged(cells, group, 2)
     own, rest = asked.verdict(_only(both, 1)), asked.verdict(_only(both, 0))
     if rest.comparison.change is None:
@@ -182,16 +217,15 @@ def _contributor(asked: _Asked, field: _Field, i: int, p_value: float) -> Contri
     if not (flips or share > 0.5 or moved):
         return None
     n = both.n[:, 1]
-    expected = field.expected[i]
     return Contributor(
-        cell=field.candidates.labels[i],
+        cell=label,
         n=(int(n[0]), int(n[1])),
         own=own,
         without=rest,
         flips=flips,
         share=share,
         p_value=p_value,
-        expected=None if np.isnan(expected) else float(expected),
+        expected=None if np.isnan(expected) else expected,
     )
 
 
@@ -210,19 +244,30 @@ def _without_doubles(tables: Sequence[Crossed]) -> Iterator[Crossed]:
 
 
 def _field(kind: Kind, crossed: Crossed, whole: Cells, policy: Policy) -> _Field:
-    found = candidates(crossed, policy.minimum_n)
+    found = candidates(crossed, max(policy.minimum_n, _enough(kind, whole)))
     return _Field(crossed, found, _block(kind, crossed, found, whole), _expected(crossed, found))
+
+
+def _enough(kind: Kind, whole: Cells) -> int:
+    """Records from which a count is normal, where there are too many to be shuffled: 5 of the rarest answer."""
+    if kind not in (Kind.NPS, Kind.PROPORTION) or whole.n.max() <= search.SHUFFLED:
+        return 0
+    counts = floats([whole.positive.sum(), whole.negative.sum() if kind is Kind.NPS else 0, 0])
+    counts[2] = whole.n.sum() - counts.sum()
+    return math.ceil(_NORMAL * float(whole.n.sum()) / float(counts[counts > 0].min()))
 
 
 def _block(kind: Kind, crossed: Crossed, found: Candidates, whole: Cells) -> search.Block:
     """In the unit of the cells themselves, because only ratios of errors count."""
     cells, signs = crossed.cells, kind in (Kind.NPS, Kind.PROPORTION)
     one, unit = sampling.sample(kind, whole), POINTS**2 if kind is Kind.NPS else 1.0
-    spread = (sampling.scatter(kind, whole) * one.squared_error * weights(kind, whole))[:, 0] / unit
+    spread = floats((sampling.scatter(kind, whole) * one.squared_error * weights(kind, whole))[:, 0] / unit)
+    weight = weights(kind, cells)
+    total = cells.positive - cells.negative if kind is Kind.NPS else cells.positive if signs else cells.total
     return search.Block(
-        weight=weights(kind, cells),
-        total=cells.positive - cells.negative if kind is Kind.NPS else cells.positive if signs else cells.total,
-        spread=floats(spread),
+        weight=weight,
+        total=levelled(crossed, weight, total, spread),
+        spread=spread,
         ups=whole.positive[:, 0].astype(np.intp) if signs else None,
         downs=(whole.negative[:, 0] if kind is Kind.NPS else np.zeros(2)).astype(np.intp) if signs else None,
         cell=found.cell,

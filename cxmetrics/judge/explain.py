@@ -19,10 +19,14 @@ from cxmetrics.judge.scale import change_in_units, change_on_scale
 from cxmetrics.model import Comparison, Interval, Kind, Moments, Policy
 from cxmetrics.stats import mix, nonresponse
 from cxmetrics.stats.arrays import Floats
-from cxmetrics.stats.quantiles import critical_value
+from cxmetrics.stats.overdispersion import tau_squared
+from cxmetrics.stats.quantiles import critical_value, two_sided_p
 
 Cell = tuple[Moments, Moments]
 """One value of a dimension, before and after."""
+
+_CHANCE_OF_MIX = 0.01
+_CHANCE_THAT_VALUES_DIFFER = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ class Reweighted:
 class Split:
     """The change over the values of one dimension; mix + rate = change, and so do the parts.
 
-    before: the earlier figure. rate_error: standard error of the rate part. mix_is_sure: the sizes of the parts changed
-    by more than chance, and to some effect. simpson: the parts moved against the whole, and by more than chance.
+    before: the earlier figure. rate_error: standard error of the rate part. mix_p_value: how often chance alone makes
+    such a mix part where the values do differ, corrected for the dimensions looked at; 1 where they need not. simpson:
+    the parts moved against the whole, and by more than chance.
     """
 
     dimension: str
@@ -66,10 +71,15 @@ class Split:
     mix: float
     rate: float
     rate_error: float
-    mix_is_sure: bool
+    mix_p_value: float
     simpson: bool
     parts: tuple[Part, ...]
     reweighted: Reweighted | None
+
+    @property
+    def mix_is_sure(self) -> bool:
+        """Whether the sizes of the parts changed by more than chance, and to some effect."""
+        return self.mix_p_value < _CHANCE_OF_MIX
 
 
 def split(
@@ -98,7 +108,7 @@ def split(
         mix=found.mix,
         rate=found.rate,
         rate_error=found.rate_error,
-        mix_is_sure=abs(found.mix) > sure * found.mix_error,
+        mix_p_value=min(looks * _mix_p_value(kind, cells, found), 1.0),
         simpson=found.simpson and abs(found.rate) > sure * found.rate_error,
         parts=tuple(
             Part(
@@ -128,6 +138,13 @@ def tipping_point(comparison: Comparison, response_rate: float) -> float | None:
 def weights(kind: Kind, cells: Cells) -> Floats:
     """What the figure of a whole weighs those of its parts by."""
     return cells.x_total if kind in (Kind.RATIO, Kind.RATE) else cells.n
+
+
+def _mix_p_value(kind: Kind, cells: Mapping[str, Cell], found: mix.Mix) -> float:
+    pooled = grid([[before + after for before, after in cells.values()]])
+    values, errors = sampling.sample(kind, pooled).value[0], _squared_errors(kind, pooled)[0]
+    differ = tau_squared(values, errors).p_value < _CHANCE_THAT_VALUES_DIFFER
+    return float(two_sided_p(found.mix / found.mix_error)) if differ and found.mix_error > 0 else 1.0
 
 
 def _reweighted(weight: Floats, values: Floats, squared: Floats, policy: Policy) -> Reweighted | None:

@@ -43,7 +43,6 @@ def explanation(
 ) -> Explanation:
     """Of the comparison of two periods; tables: all dimensions crossed, then those of which not all could be."""
     kind = verdict.comparison.kind
-    found = culprits(kind, tables, verdict.margin, verdict.good_direction, policy)
     first = tables[0]
     complete = {table.names[0]: table for table in tables[1:]}
     names = [first.names[i] for i in different(first)]
@@ -51,10 +50,11 @@ def explanation(
         name: _times(first, periods) if name == first.time else _values(complete.get(name, first), name)
         for name in names
     }
-    splits = [split(kind, name, cells[name], policy, looks=len(names)) for name in names]
+    splits = [one for name in names if (one := split(kind, name, cells[name], policy, looks=len(names)))]
+    found = culprits(kind, tables, verdict.margin, verdict.good_direction, policy, splits)
     return Explanation(
         verdict=verdict,
-        splits=tuple(sorted(filter(None, splits), key=lambda one: _telling(kind, one, found, first.time, verdict))),
+        splits=tuple(sorted(splits, key=lambda one: _telling(kind, one, found, first.time, verdict))),
         culprits=found,
         effects=tuple(effects),
         findings=tuple(findings),

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 _SEED = 20_240_601
 _DEALS, _FEWER_DEALS = 999, 199
-_MANY_CELLS = 5_000
-_SHUFFLED = 10_000
+_MANY_CELLS = 20_000
+SHUFFLED = 10_000
+"""Answers in a period up to which those of -1, 0 and 1 are shuffled as they are."""
+
 _AT_ONCE = 2_000_000
 _ROUNDING = 1e-12
 
@@ -126,12 +128,15 @@ def _centred(block: Block) -> Floats:
 def _deals(block: Block, deals: int, rng: np.random.Generator) -> Iterator[Floats]:
     """Totals by chance, centred: shape (some deals, 2, cells), so many at a time that memory stays small."""
     whole = block.weight.sum(axis=1, keepdims=True)
-    exact = block.ups is not None and whole.max() <= _SHUFFLED
+    exact = block.ups is not None and whole.max() <= SHUFFLED
     some = max(1, int(_AT_ONCE / (whole.max() if exact else 2 * block.weight.shape[1])))
     for start in range(0, deals, some):
         count = min(some, deals - start)
         if exact:
-            yield np.stack([_shuffled(block, period, count, rng) for period in (0, 1)], axis=1)
+            dealt = np.empty((count, *block.weight.shape))
+            for period in (0, 1):
+                dealt[:, period] = _shuffled(block, period, count, rng)
+            yield dealt
         else:
             dealt = np.sqrt(block.weight * block.spread[:, np.newaxis]) * rng.standard_normal(
                 (count, *block.weight.shape)

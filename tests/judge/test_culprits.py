@@ -72,14 +72,14 @@ def found(drawn: Answers, kind: Kind = Kind.NPS) -> Culprits:
 
 
 def begged(kind: Kind = Kind.NPS) -> Answers:
-    """A company with the same answers in both periods, but that one employee collects 24 of the best in one week."""
+    """A company with the same answers in both periods, but that one employee collects 36 of the best in one week."""
     drawn: Answers = {}
     for (employee, _, channel, week), answers in company(np.random.default_rng(3), kind).items():
         if week < 4:
             drawn[cell_of(employee, channel, week)] = [answers[0], []]
             drawn[cell_of(employee, channel, week + 4)] = [[], [*answers[0]]]
     for channel in range(CHANNELS):
-        best = [1.0] * 12 if kind is Kind.NPS else [6.3, 6.5] * 6
+        best = [1.0] * 18 if kind is Kind.NPS else [6.3, 6.5] * 9
         drawn.setdefault(cell_of(5, channel, 6), [[], []])[1].extend(best)
     return drawn
 
@@ -89,10 +89,10 @@ def test_one_employee_s_week_is_named_with_place_and_week_and_the_records_that_j
     (first, *_) = found(drawn).named
     assert first.cell == (("employee", "E05"), ("location", "Bath"), ("week", "2026-03-16"))
     assert first.n[0] == 0
-    assert first.n[1] >= 24
+    assert first.n[1] >= 36
     assert first.expected is not None
     assert first.expected < 10
-    assert first.p_value < 0.025
+    assert first.p_value < 0.02
 
 
 @pytest.mark.parametrize("kind", [Kind.NPS, Kind.MEAN])
@@ -113,6 +113,18 @@ def test_without_a_cell_is_a_refit_of_all_other_records(kind: Kind) -> None:
 def test_nobody_is_named_for_chance(kind: Kind) -> None:
     named = [bool(found(company(np.random.default_rng(seed), kind), kind).named) for seed in range(150)]
     assert np.mean(named) <= 0.06
+
+
+def test_what_somebody_always_has_is_no_suspicion() -> None:
+    """A channel that scores a whole point lower all the time, and whose weeks therefore all do."""
+    named = []
+    for seed in range(60):
+        drawn = company(np.random.default_rng(seed), Kind.MEAN)
+        for cell, answers in drawn.items():
+            if cell[2] == 1:
+                answers[:] = [[y - 1 for y in period] for period in answers]
+        named.append(bool(found(drawn, Kind.MEAN).named))
+    assert np.mean(named) <= 0.07
 
 
 def test_a_second_culprit_is_one_that_is_left_without_the_first() -> None:

@@ -80,7 +80,7 @@ def test_normal_deals_tell_nearly_the_same_as_shuffled_answers(monkeypatch: pyte
     values[later & (cell == 4) & (np.random.default_rng(1).random(values.size) < 0.4)] = -1
     found = block(values, later, cell, signs=True)
     place, shuffled = first(found, -1.0)
-    monkeypatch.setattr(search, "_SHUFFLED", 0)
+    monkeypatch.setattr(search, "SHUFFLED", 0)
     other, dealt = first(found, -1.0)
     assert place == other
     assert shuffled == pytest.approx(dealt, abs=0.04)
