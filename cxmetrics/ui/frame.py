@@ -99,10 +99,11 @@ def main() -> None:
 
 
 def _who_sees_it(visitor: Visitor) -> list[StreamlitPage]:
-    """Links, where the mode has any, and people, where anybody has to log in."""
+    """Links and backups, where the mode has any, and people, where anybody has to log in."""
     mode = visitor.settings.mode
     links, people = st.Page(PAGES / "shares.py", title="Links"), st.Page(PAGES / "people.py", title="People")
-    return {Mode.LOCAL: [links], Mode.TEAM: [links, people], Mode.DEMO: []}[mode]
+    safe = st.Page(PAGES / "safekeeping.py", title="Safekeeping")
+    return {Mode.LOCAL: [links, safe], Mode.TEAM: [links, people, safe], Mode.DEMO: []}[mode]
 
 
 def _workspace(visitor: Visitor) -> str:

@@ -24,6 +24,7 @@ PAGES = {
     "/methods": "How a verdict is reached",
     "/methods_in_full": "Statistics",
     "/shares": "Links",
+    "/safekeeping": "Safekeeping",
 }
 
 _WIDER = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]

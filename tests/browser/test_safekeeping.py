@@ -1,0 +1,67 @@
+"""Safekeeping in a browser: a backup is made, downloaded, and brought back as a new workspace with the same figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.harness import PHONE, WIDE, rerun, visit
+
+
+def bring_back(page: Page, file: Path | FilePayload, name: str) -> None:
+    with rerun(page):
+        page.locator("input[type=file]").set_input_files(file)
+    with rerun(page):
+        box = page.get_by_label("Name of the new workspace")
+        box.fill(name)
+        box.press("Enter")
+    with rerun(page):
+        page.get_by_role("button", name="Bring it back").click()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
+def test_a_backup_is_downloaded_and_brought_back_with_the_same_figures(
+    page: Page, server: str, tmp_path: Path, size: dict[str, int]
+) -> None:
+    name = f"Again {size['width']}"
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    visit(page, f"{server}/?w=example&metric=nps")
+    figures = page.get_by_role("heading", level=1).first.inner_text()
+    visit(page, f"{server}/safekeeping?w=example")
+    with rerun(page):
+        page.get_by_role("button", name="Make a backup").click()
+    expect(page.get_by_text("checked by opening the copy and comparing every table")).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download it").click()
+    kept = tmp_path / "kept.duckdb"
+    waiting.value.save_as(kept)
+    with duckdb.connect(str(kept), read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM upload").fetchall() == [(5,)]
+    bring_back(page, kept, name)
+    expect(page.get_by_text(f"{name} has ")).to_be_visible()
+    expect(page.get_by_test_id("stAlert")).to_contain_text("rows again, each table checked")
+    visit(page, f"{server}/?w={name}&metric=nps")
+    expect(page.get_by_role("heading", level=1).first).to_have_text(figures)
+
+
+def test_what_is_no_backup_and_a_name_that_is_taken_are_said(page: Page, server: str) -> None:
+    visit(page, f"{server}/safekeeping?w=example")
+    notes = FilePayload(name="<b>May</b>.duckdb", mimeType="application/octet-stream", buffer=b"no backup " * 3000)
+    bring_back(page, notes, "From notes")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("<b>May</b>.duckdb is not a workspace file")
+    visit(page, f"{server}/safekeeping?w=example")
+    bring_back(page, notes, "example")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("There is a file example.duckdb already")
+
+
+def test_who_did_what_is_there_and_saved_as_a_sheet(page: Page, server: str, tmp_path: Path) -> None:
+    visit(page, f"{server}/safekeeping?w=example")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save as CSV").click()
+    waiting.value.save_as(tmp_path / "trail.csv")
+    lines = (tmp_path / "trail.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "When (UTC),Who,What,Of what"
+    assert sum("somebody at this computer,brought a file," in line for line in lines) == 5
