@@ -177,10 +177,11 @@ def _switch(key: str, reason: Reason, records: int | None, on: bool) -> None:
 def _columns(key: str, read: Proposal, layout: Layout) -> None:
     """Every column with its meaning, and a way to give one another."""
     used = sum(column.role is not None for column in layout.columns)
-    with st.expander(f"What each column means ({used} of {len(layout.columns)} used)"):
+    # a title that counted would make it another one, closed, after each correction
+    with st.expander("What each column means"):
         rows = [list(row.values()) for row in intake.meanings(layout.columns)]
         st.html(render("sheet", caption="Columns", header=["Column", "Meaning", "Examples"], rows=rows))
-        st.caption("Columns that are not used are not stored.")
+        st.caption(f"{used} of {len(layout.columns)} columns are used. The others are not stored.")
         labels = {column.name: column.label for column in layout.columns}
         meanings: Mapping[str, Role | None] = {intake.UNUSED: None} | {
             words: role for role, words in wording.ROLES.items()
