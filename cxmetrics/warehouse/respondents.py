@@ -57,24 +57,36 @@ def repeats(
     Of each metric whose source tells persons apart, with answers in both periods; these are whole months that do not
     overlap.
     """
-    first, last = (
-        f"month BETWEEN DATE {literal(str(p.start))} AND DATE {literal(str(p.end))}" for p in (before, after)
+    (found,) = repeats_of_pairs(cursor, metrics, [(before, after)])
+    return found
+
+
+def repeats_of_pairs(
+    cursor: duckdb.DuckDBPyConnection, metrics: Sequence[str], pairs: Sequence[tuple[Period, Period]]
+) -> list[dict[str, Clustered]]:
+    """The same of many pairs of periods, in one statement."""
+    if not pairs:
+        return []
+    periods = sorted({period for pair in pairs for period in pair})
+    within = [f"month BETWEEN DATE {literal(str(p.start))} AND DATE {literal(str(p.end))}" for p in periods]
+    sums = ", ".join(
+        f"coalesce(sum(n) FILTER ({here}), 0)::DOUBLE AS n{i}, coalesce(sum(total) FILTER ({here}), 0) AS total{i}"
+        for i, here in enumerate(within)
     )
     rows = cursor.execute(
         f"""
-        SELECT list_position(?, metric) - 1 AS position,
-            coalesce(sum(n) FILTER ({first}), 0)::DOUBLE AS n1, coalesce(sum(total) FILTER ({first}), 0) AS total1,
-            coalesce(sum(n) FILTER ({last}), 0)::DOUBLE AS n2, coalesce(sum(total) FILTER ({last}), 0) AS total2
-        FROM respondents WHERE list_contains(?, metric) AND (({first}) OR ({last})) GROUP BY metric, person
+        SELECT list_position(?, metric) - 1 AS position, {sums}
+        FROM respondents WHERE list_contains(?, metric) AND ({" OR ".join(within)}) GROUP BY metric, person
         """,
         [list(metrics), list(metrics)],
     ).fetchnumpy()
-    found = {}
-    for position, metric in enumerate(metrics):
-        mine = rows["position"] == position
-        n, total = (np.stack([rows[f"{name}{period}"][mine] for period in (1, 2)]) for name in ("n", "total"))
-        if n.sum(axis=1).all():
-            found[metric] = of_keys(n, total)
+    found: list[dict[str, Clustered]] = []
+    for pair in pairs:
+        n, total = (np.stack([rows[f"{name}{periods.index(period)}"] for period in pair]) for name in ("n", "total"))
+        here = {metric: (rows["position"] == i) & n.any(axis=0) for i, metric in enumerate(metrics)}
+        found.append(
+            {metric: of_keys(n[:, who], total[:, who]) for metric, who in here.items() if n[:, who].sum(axis=1).all()}
+        )
     return found
 
 

@@ -32,7 +32,7 @@ from cxmetrics.workspace.evidence import Evidence, gather_pairs
 from cxmetrics.workspace.outline import Outline
 
 _LOOKED_BACK = 36
-"""Months of which the last year is told: a season takes two years to show."""
+"""Months of which the last year is told: a season takes two years to show, and a month is judged by two before it."""
 
 _WEEKS = 52
 
@@ -115,7 +115,7 @@ def all_years(
 
     def alarms(year: Year) -> tuple[Period, ...]:
         pairs = list(pairwise(period for period in calendars[year.metric] if period >= year.first))
-        found = gather_pairs(cursor, outline, [year.metric], pairs, segment, policy)
+        found = gather_pairs(cursor, outline, [year.metric], pairs, segment, policy, figures)
         words = [_word(outline.metrics[year.metric], evidence[year.metric], policy) for evidence in found]
         real = (Word.IMPROVED, Word.DECLINED)
         return tuple(after for (_, after), word in zip(pairs, words, strict=True) if word in real)

@@ -55,17 +55,29 @@ def gather_pairs(
     pairs: Sequence[tuple[Period, Period]],
     segment: Segment,
     policy: Policy,
+    figures: Mapping[tuple[str, Period], Moments] | None = None,
 ) -> list[dict[str, Evidence]]:
-    """The same for many pairs of periods, with one look at the cube."""
+    """The same for many pairs of periods, with one look at the cube and one at the respondents.
+
+    figures: those of the pairs and of the two years before each, where they are known already.
+    """
     dated = [key for key in keys if key in outline.extents]
     baselines = [{key: earlier_alike(before, after, outline.extents[key]) for key in dated} for before, after in pairs]
-    wanted = {period for pair in pairs for period in pair}
-    wanted.update(period for each in baselines for earlier in each.values() for period in earlier)
-    figures = cube.moments(cursor, keys, sorted(wanted), segment)
+    if figures is None:
+        wanted = {period for pair in pairs for period in pair}
+        wanted.update(period for each in baselines for earlier in each.values() for period in earlier)
+        figures = cube.moments(cursor, keys, sorted(wanted), segment)
+    told_apart = [key for key in keys if outline.repeats.get(key)]
+    countable = [pair for pair in pairs if segment == EVERYBODY and _by_months(pair)] if told_apart else []
+    repeated = dict(zip(countable, respondents.repeats_of_pairs(cursor, told_apart, countable), strict=True))
     return [
-        _pair(cursor, outline, keys, pair, figures, earlier, segment, policy)
+        _pair(cursor, outline, keys, pair, figures, earlier, repeated.get(pair, {}), segment, policy)
         for pair, earlier in zip(pairs, baselines, strict=True)
     ]
+
+
+def _by_months(pair: tuple[Period, Period]) -> bool:
+    return all(period.whole_months is not None for period in pair)
 
 
 def _pair(
@@ -75,14 +87,12 @@ def _pair(
     pair: tuple[Period, Period],
     figures: Mapping[tuple[str, Period], Moments],
     baselines: Mapping[str, Sequence[Period]],
+    repeats: Mapping[str, Clustered],
     segment: Segment,
     policy: Policy,
 ) -> dict[str, Evidence]:
     before, after = pair
-    months = before.whole_months is not None and after.whole_months is not None
-    repeats: dict[str, Clustered] = {}
-    if months and segment == EVERYBODY:
-        repeats = respondents.repeats(cursor, [key for key in keys if outline.repeats.get(key)], before, after)
+    months = _by_months(pair)
     found = {}
     for key in keys:
         kind = outline.metrics[key].kind
