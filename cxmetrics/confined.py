@@ -7,6 +7,7 @@ its answer, or the sentence with which it refuses the file.
 from __future__ import annotations
 
 import json
+import math
 import os
 import queue
 import signal
@@ -19,11 +20,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from cxmetrics.bounds import bounds
 from cxmetrics.errors import NoRoom, UnreadableFile
 
-MEMORY_BYTES = 4 * 2**30
-"""Address space of a child; DuckDB crashes on good files with 1 GB."""
-DEADLINE_S = 600
 _LOOK_S = 0.1
 _TOO_MUCH = 3
 """The exit code of a child that ran out of memory; every other failure is a defect of the program."""
@@ -91,7 +90,7 @@ def _order(child: subprocess.Popen[str], order: dict[str, Any]) -> None:
 
 def _answer_in(lines: queue.SimpleQueue[str | None], say: Say) -> dict[str, Any] | None:
     """The answer among what a child says; None where it ends without one. Raises UnreadableFile past the deadline."""
-    deadline, done = time.monotonic() + DEADLINE_S, 0.0
+    deadline, done = time.monotonic() + bounds().reading_time, 0.0
     while time.monotonic() < deadline:
         say(done)
         try:
@@ -119,6 +118,17 @@ def _collect(stream: IO[str], errors: list[str]) -> None:
     errors.append(stream.read())
 
 
+def growing(target: Path, size: int, refusal: str, say: Say) -> Say:
+    """`say`, but it raises UnreadableFile once what a child writes to `target` is larger than `size` bytes."""
+
+    def watching(done: float) -> None:
+        if target.exists() and target.stat().st_size > size:
+            raise UnreadableFile(refusal)
+        say(done)
+
+    return watching
+
+
 def serve(work: Callable[[dict[str, Any], Say], dict[str, Any]]) -> None:
     """The child's side: limit this process, do the work on the order, and answer."""
     _limit()
@@ -144,6 +154,8 @@ def _limit() -> None:
         import resource
     except ImportError:  # Windows has no such limits; the deadline still holds
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (DEADLINE_S, DEADLINE_S))
+    found = bounds()
+    seconds = math.ceil(found.reading_time)
+    resource.setrlimit(resource.RLIMIT_AS, (found.reading_memory, found.reading_memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

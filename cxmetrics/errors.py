@@ -7,6 +7,7 @@
     ├── NotFound            a workspace, metric, source, upload or link that does not exist
     ├── NoRoom              the disk is full; nothing was changed
     ├── Damaged             a file was stored here and can no longer be read whole
+    ├── TooMuch             a question would take more memory or time than it may; nothing was changed
     ├── Forbidden           whoever asks may not do this
     └── WorkspaceBusy       another process holds the workspace file
 
@@ -60,6 +61,18 @@ class Damaged(CxError):
     """A file of ours lost something, or can no longer be read whole."""
 
     title = "Something of this workspace is lost"
+
+
+class TooMuch(CxError):
+    """A question would take more memory or time than one may, or nobody waits for its answer any more."""
+
+    title = "That is too much at once"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Answering this would take more memory or time than one question may. Nothing was changed. "
+            "Ask for a shorter period, or for less at once; docs/settings.md tells how to allow more."
+        )
 
 
 class Forbidden(CxError):

@@ -98,9 +98,6 @@ NO_ANSWER = frozenset(
 NO_TEXT = frozenset({"#n/a", "[none]", "[null]", "[deleted]", "(none)", "(null)", "(blank)", "(empty)"})
 """Those of them that mean it among names too, where "NA" may be a region."""
 
-LONGEST_RECORD = 2**21
-"""Bytes of one record."""
-
 EITHER = " | "
 """Stands between the formats of a column of times that is written in several ways."""
 _ZONE = r"Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,4}|[A-Z][A-Za-z]+/[A-Za-z_]+(?:/[A-Za-z_]+)?|\([A-Za-z ]+\)"

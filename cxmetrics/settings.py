@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from cxmetrics import bounds
 from cxmetrics.errors import BadInput
 
 
@@ -41,8 +42,7 @@ VARIABLES: dict[str, str] = {
     "CXMETRICS_HOSTS": "the host names it is served under, separated by commas; needed in team and demo mode",
     "CXMETRICS_OWNERS": "team mode: e-mail addresses that own every workspace and may make new ones",
     "CXMETRICS_VISIT_HOURS": "demo mode: hours after which a visitor's own workspace is deleted; 2 by default",
-    "CXMETRICS_LARGEST_FILE_MB": "the size, unpacked, beyond which a file is refused; 4096 by default",
-}
+} | bounds.VARIABLES
 """Every variable that is read, with what it sets."""
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from cxmetrics import confined
 from cxmetrics.confined import confined as run
 from cxmetrics.errors import Cancelled, UnreadableFile
 from cxmetrics.watch import Watch
@@ -68,7 +67,7 @@ def test_a_child_that_breaks_its_limits_is_a_refusal(do: str) -> None:
 
 
 def test_a_child_past_its_deadline_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "DEADLINE_S", 0.5)
+    monkeypatch.setenv("CXMETRICS_READING_SECONDS", "0.5")
     start = time.monotonic()
     with pytest.raises(UnreadableFile, match="took too long"):
         run("child_of_a_test", {"do": "burn"})

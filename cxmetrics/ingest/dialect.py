@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from cxmetrics.bounds import bounds
 from cxmetrics.errors import UnreadableFile
 from cxmetrics.ingest.names import ANSWER_WORDS
 from cxmetrics.ingest.records import Record, read_records, read_tail
 
-MOST_COLUMNS = 2000
 DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 300
 _MOST_FOOTER = 20
@@ -54,9 +54,9 @@ def dialect_of(path: Path) -> Dialect:
     """
     delimiter, first = _first_records(path)
     width = _usual_width(first)
-    if width > MOST_COLUMNS:
+    if width > (most := bounds().columns):
         raise UnreadableFile(
-            f"This file has {width:,} columns, and at most {MOST_COLUMNS:,} are read. Export fewer fields, or check "
+            f"This file has {width:,} columns, and at most {most:,} are read. Export fewer fields, or check "
             "that it is a table with one record on each line."
         )
     skip_rows = _header_position(first, width)
@@ -130,7 +130,7 @@ def _consistency(records: list[Record]) -> tuple[bool, bool, float]:
 def holds_values(record: Record, *, most: bool = False) -> bool:
     """Whether any cell of a record, or most of them, is a number or a date rather than a name."""
     found = sum(_VALUE.fullmatch(cell.strip()) is not None for cell in record)
-    return found > (len(record) / 2 if most else 0)
+    return found >= max(len(record) / 2, 2) if most else found > 0
 
 
 def _header_position(records: list[Record], width: int) -> int:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+_LONGEST_NAME = 255
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _EXTENSIONS = re.compile(r"(\.(csv|tsv|txt|tab|gz|zip|xlsx|xlsm|parquet))+$", re.IGNORECASE)
@@ -32,6 +33,11 @@ class Title:
 def clean(text: str) -> str:
     """Text on one line, without HTML tags and entities."""
     return " ".join(html.unescape(_TAG.sub(" ", text)).split())
+
+
+def file_name(name: str) -> str:
+    """A file's name as it can be shown, kept and logged: on one line, without invisible signs, of some length."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:_LONGEST_NAME])
 
 
 def file_title(name: str) -> str:

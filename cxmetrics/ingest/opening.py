@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import codecs
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cxmetrics.bounds import bounds
 from cxmetrics.confined import Say
 from cxmetrics.errors import UnreadableFile
+from cxmetrics.ingest.names import file_name
 from cxmetrics.ingest.refusals import (
     EMPTY,
     LONG_LINE,
+    NOT_TEXT,
     TOO_LARGE,
     WORKBOOK_AS_TEXT,
+    ZEROS,
     refuse_binary,
     refuse_other_text,
 )
 from cxmetrics.ingest.unpacking import GZIP, ZIP, is_workbook, unpack
 from cxmetrics.ingest.workbook import extract
-from cxmetrics.layout import LONGEST_RECORD
 
 PARQUET = b"PAR1"
 _CHUNK = 2**16
@@ -33,17 +35,6 @@ _BOMS = (
 )
 _EURO_OF_LATIN_9 = 0xA4
 _TEXT_NAMES = (".csv", ".tsv", ".txt", ".tab")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is read. size: bytes of the unpacked file. ratio: unpacked bytes per packed byte of an archive."""
-
-    size: int = 4 * 2**30
-    ratio: int = 200
-
-
-USUAL = Limits(size=int(os.environ.get("CXMETRICS_LARGEST_FILE_MB", "4096")) * 2**20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,6 @@ class TextFile:
 def open_text(
     path: Path,
     folder: Path,
-    limits: Limits = USUAL,
     *,
     name: str | None = None,
     sheet: str | None = None,
@@ -78,19 +68,19 @@ def open_text(
     file. sheet: which one is wanted. say: hears the fraction done, and may raise to stop. Raises UnreadableFile with a
     sentence for everything else.
     """
-    name = name or path.name
-    source, start = path, _start(path)
-    if path.stat().st_size > limits.size:
-        raise UnreadableFile(TOO_LARGE.format(size=limits.size / 1e6))
+    name = file_name(name or path.name)
+    source, start, most = path, _start(path), bounds()
+    if path.stat().st_size > most.file_size:
+        raise UnreadableFile(TOO_LARGE.format(size=most.file_size / 1e6))
     if is_workbook(path, start):
         if name.lower().endswith(_TEXT_NAMES):
             raise UnreadableFile(WORKBOOK_AS_TEXT.format(ending=Path(name).suffix))
-        found = extract(path, folder, sheet, limits.size, limits.ratio, say)
+        found = extract(path, folder, sheet, most.file_size, most.ratio, say)
         size = found.path.stat().st_size
         return TextFile(found.path, "xlsx", size, name, found.sheet, found.sheets, found.remarks)
     if start.startswith((GZIP, ZIP)):
         source = folder / "unpacked"
-        unpack(path, start, source, limits.size, limits.ratio, say)
+        unpack(path, start, source, most.file_size, most.ratio, say)
         start = _start(source)
     refuse_binary(start)
     encoding = _encoding(source, start, say)
@@ -125,6 +115,8 @@ def _encoding(path: Path, start: bytes, say: Say) -> str:
     even, odd = start[::2].count(0), start[1::2].count(0)
     if max(even, odd) > len(start) / 6:
         return "utf-16-le" if odd > even else "utf-16-be"
+    if b"\0" in start:
+        raise UnreadableFile(NOT_TEXT)
     if _is_utf8(_chunks(path, say)):
         return "utf-8"
     used = _bytes_used(path, say)
@@ -144,15 +136,17 @@ def _decodes(used: bytes, encoding: str) -> bool:
 
 def _chunks(path: Path, say: Say) -> Iterator[bytes]:
     """The file bit by bit; `say` hears how far. Raises UnreadableFile for a line longer than any record may be."""
-    size, done, unended = max(path.stat().st_size, 1), 0, 0
+    size, done, unended, longest = max(path.stat().st_size, 1), 0, 0, bounds().record_size
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             say(done / size)
             done += len(chunk)
-            last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+            ends = (b"\n", b"\r")
+            first = min((at for at in map(chunk.find, ends) if at >= 0), default=len(chunk))
+            if unended + first > longest:
+                raise UnreadableFile(LONG_LINE.format(size=longest / 2**20))
+            last = max(map(chunk.rfind, ends))
             unended = unended + len(chunk) if last < 0 else len(chunk) - last
-            if unended > LONGEST_RECORD:
-                raise UnreadableFile(LONG_LINE.format(size=LONGEST_RECORD / 2**20))
             yield chunk
 
 
@@ -161,6 +155,8 @@ def _is_utf8(chunks: Iterator[bytes]) -> bool:
     try:
         for chunk in chunks:
             # four times as fast as decoding, and right unless a character is split between two chunks
+            if b"\0" in chunk:
+                raise UnreadableFile(ZEROS)
             if not chunk.isascii() or decoder.getstate()[0]:
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)
@@ -181,7 +177,10 @@ def _decode(path: Path, encoding: str, copy: Path, say: Say) -> None:
     try:
         with copy.open("wb") as file:
             for chunk in _chunks(path, say):
-                file.write(decoder.decode(chunk).encode())
+                text = decoder.decode(chunk)
+                if "\0" in text:
+                    raise UnreadableFile(ZEROS)
+                file.write(text.encode())
             file.write(decoder.decode(b"", final=True).encode())
     except UnicodeError as error:
         raise UnreadableFile(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from cxmetrics.bounds import bounds
 from cxmetrics.errors import UnreadableFile
 
 Record = list[str]
@@ -30,6 +31,7 @@ class Tail:
 
 def read_records(path: Path, delimiter: str) -> Iterator[Record]:
     """Every record in order, a blank line as []. Raises UnreadableFile where a quotation mark is never closed."""
+    csv.field_size_limit(bounds().record_size)  # its own limit is shorter than the comments that people write
     with path.open(encoding="utf-8", newline="") as lines:
         # a line that cannot be in the file, appended to it, ends up inside a field exactly when a quote is open
         reader = csv.reader(chain(lines, (_END,)), delimiter=delimiter)
@@ -42,7 +44,7 @@ def read_records(path: Path, delimiter: str) -> Iterator[Record]:
                         return
                     break
                 yield record
-        except csv.Error:  # a field past 131,072 characters, which is what follows an open quote in a large file
+        except csv.Error:  # a field that is longer than any line may be, which is what follows an open quote
             number += 1
     raise UnreadableFile(
         f"Row {number} of this file opens a quotation mark that is never closed, so everything after it runs "

@@ -20,6 +20,10 @@ LONG_LINE = (
     "something other than a table. Export it again as CSV."
 )
 TOO_LARGE = "This file is larger than {size:,.0f} MB, the most that is read at once. Export a shorter period."
+ZEROS = (
+    "This file holds zero bytes among its text, as one does that was damaged when it was written or copied. "
+    "Export or download it again."
+)
 NOT_TEXT = (
     "This file is not a table: it holds binary data rather than text. "
     "Look for an export as CSV in the tool it comes from, and upload that."
@@ -32,6 +36,7 @@ _JSON = "This is JSON, which holds nested data rather than a table. Export the s
 _XML = "This is an XML file, which holds nested data rather than a table. Export the same data as CSV."
 
 _BINARY: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "This is a document of formatted text, which holds no table. Export the underlying records as CSV."),
     (b"%PDF", "This is a PDF, which shows figures but holds no table. Export the underlying records as CSV."),
     (b"PAR1", "This archive holds a Parquet file. Upload the Parquet file itself."),
     (
@@ -51,9 +56,13 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "This archive holds another archive. Unpack it and upload the CSV file inside."),
     (b"PK\x03\x04", "This archive holds another archive or a workbook. Unpack it and upload a CSV file."),
 )
+_REMARKS = r"(?>(?:<!--.*?-->\s*)*)"
 _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"<(!doctype html|html|head|body|script|meta|table)\b", re.IGNORECASE), _WEB_PAGE),
-    (re.compile(r"<\?xml\b", re.IGNORECASE), _XML),
+    (
+        re.compile(_REMARKS + r"<(!doctype html|html|head|body|script|meta|table)\b", re.IGNORECASE | re.DOTALL),
+        _WEB_PAGE,
+    ),
+    (re.compile(_REMARKS + r"<(\?xml|svg)\b", re.IGNORECASE | re.DOTALL), _XML),
     (re.compile(r'\{\s*["}]|\[\s*[\[{"\d\]]'), _JSON),
 )
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from cxmetrics.confined import Say, confined, serve
+from cxmetrics.confined import Say, confined, growing, serve
 from cxmetrics.errors import UnreadableFile
 
 _FREE_BYTES = 64 * 2**20
@@ -27,6 +27,10 @@ _NO_RESULT = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DAMAGED = "This workbook is damaged or was cut off on its way. Open it in Excel and save it again, or save it as CSV."
+_SWOLLEN = (
+    "This workbook unpacks to more than {size:,.0f} MB, the most that is read of one of its size. "
+    "Save the sheet you need as CSV and upload that."
+)
 _EMPTY = "No sheet of this workbook holds records below column names. Export it again for a period that has some."
 
 
@@ -47,7 +51,9 @@ def extract(path: Path, folder: Path, sheet: str | None, size: int, ratio: int, 
     """
     target = folder / "sheet.csv"
     order = {"path": str(path), "target": str(target), "sheet": sheet, "size": size, "ratio": ratio}
-    found = confined("cxmetrics.ingest.workbook", order, say)
+    # one text may stand in many cells, so the sheet is watched besides
+    growth = growing(target, size, _SWOLLEN.format(size=size / 1e6), say)
+    found = confined("cxmetrics.ingest.workbook", order, growth)
     return Extract(target, found["sheet"], tuple(found["sheets"]), tuple(_remarks(found)))
 
 
@@ -104,11 +110,8 @@ def work(order: dict[str, Any], say: Say) -> dict[str, Any]:
 
 def _refuse_bomb(archive: zipfile.ZipFile, packed: int, size: int, ratio: int) -> None:
     unpacked = sum(member.file_size for member in archive.infolist())
-    if unpacked > min(size, max(_FREE_BYTES, packed * ratio)):
-        raise UnreadableFile(
-            f"This workbook unpacks to {unpacked / 1e6:,.0f} MB, more than is read at once. "
-            "Save the sheet you need as CSV and upload that."
-        )
+    if unpacked > (most := min(size, max(_FREE_BYTES, packed * ratio))):
+        raise UnreadableFile(_SWOLLEN.format(size=most / 1e6))
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -18,7 +18,7 @@ from cxmetrics.judge.spread import Spread
 from cxmetrics.judge.why import Explanation
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
 from cxmetrics.report import shared as pages
-from cxmetrics.ui import access
+from cxmetrics.ui import access, leaving
 from cxmetrics.workspace import files, readers, shelf, visits
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.readers import Door
@@ -35,7 +35,7 @@ R = TypeVar("R")
 @st.cache_resource(show_spinner=False, on_release=Workspace.close)
 def held(name: str) -> Workspace:
     """The workspace called `name` with every right, new where there is none: for `opened` and readers of links only."""
-    return Workspace(shelf.path_of(name))
+    return Workspace(shelf.path_of(name), asker=leaving.asker)
 
 
 def workspace(name: str) -> Workspace:

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import streamlit as st
 
+from cxmetrics.bounds import bounds
 from cxmetrics.errors import BadInput
 from cxmetrics.settings import Mode, Settings, settings
 from cxmetrics.ui import logs
@@ -35,7 +36,7 @@ def check() -> None:
     """End the process where this installation must not be served as it is configured; begin the log of a hosted one."""
     st.secrets.load_if_toml_exists()  # where nothing else can be set, its first lines are the environment
     try:
-        found = settings()
+        found, _ = settings(), bounds()
         match found.mode:
             case Mode.LOCAL:
                 demand_loopback(st.get_option("server.address"))

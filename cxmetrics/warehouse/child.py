@@ -5,6 +5,7 @@ It is started for every file, so it imports next to nothing.
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,16 @@ from cxmetrics.errors import NoRoom, UnreadableFile
 from cxmetrics.warehouse.connection import connect
 
 _LOOK_S = 0.1
+_CAUSE = re.compile(r"Invalid Input Error: (Row \d+ .*)")
+"""What the statements themselves say is wrong; what DuckDB says is for engineers, and names folders of the server."""
 
 
 def work(order: dict[str, Any], say: Say) -> dict[str, Any]:
     """Execute the statements of an order {"source", "folder", "statements", "refusal"}: {"rows": of the last one}."""
-    connection = connect(None, Path(order["folder"]), source=Path(order["source"]), watched=True)
+    try:
+        connection = connect(None, Path(order["folder"]), source=Path(order["source"]), watched=True)
+    except duckdb.OutOfMemoryException as problem:
+        raise MemoryError from problem
     done = threading.Event()
     threading.Thread(target=_watch, args=(connection, done, say), daemon=True).start()
     rows: list[Any] = []
@@ -33,9 +39,11 @@ def work(order: dict[str, Any], say: Say) -> dict[str, Any]:
         if "write" in str(problem):
             raise NoRoom from problem
         raise UnreadableFile(order["refusal"]) from problem
-    except (duckdb.InvalidInputException, duckdb.ConversionException) as problem:
-        cause = str(problem).splitlines()[0].partition(": ")[2][:300]
-        raise UnreadableFile(f"{order['refusal']} {cause}".strip()) from problem
+    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
+        raise  # the statement is wrong, and not the file
+    except duckdb.Error as problem:  # a bent file may end in any of them
+        cause = _CAUSE.match(str(problem))
+        raise UnreadableFile(f"{order['refusal']} {cause[1] if cause else ''}".strip()) from problem
     finally:
         done.set()
     return {"rows": rows}

@@ -11,15 +11,14 @@ from pathlib import Path
 import duckdb
 
 from cxmetrics import seal
+from cxmetrics.bounds import bounds
 from cxmetrics.errors import CxError, NoRoom, WorkspaceBusy
 from cxmetrics.warehouse.contents import Contents
 from cxmetrics.warehouse.copying import copy
+from cxmetrics.warehouse.patience import Asker, Patience, nobody
 from cxmetrics.warehouse.quoting import literal
 from cxmetrics.warehouse.troubles import on_opening, told
 
-MEMORY_LIMIT = "1GB"
-TEMPORARY_LIMIT = "4GB"
-LONGEST_STATEMENT_MS = 120_000
 LARGEST_LOG = "16MB"
 """Beyond it, changes go from the write-ahead log to the file itself."""
 
@@ -41,13 +40,13 @@ def connect(
     if watched:  # these two are settings of the session
         connection.execute("SET enable_progress_bar = true")
         connection.execute("SET enable_progress_bar_print = false")
-    temporary = folder / "spill"
+    temporary, found = folder / "spill", bounds()
     for setting in (
-        f"memory_limit = {literal(MEMORY_LIMIT)}",
+        f"memory_limit = {literal(f'{found.memory}B')}",
         f"temp_directory = {literal(str(temporary))}",
-        f"max_temp_directory_size = {literal(TEMPORARY_LIMIT)}",
+        f"max_temp_directory_size = {literal(f'{found.spill}B')}",
         f"checkpoint_threshold = {literal(LARGEST_LOG)}",
-        f"max_execution_time = {LONGEST_STATEMENT_MS}",
+        f"max_execution_time = {found.statement_time * 1000:.0f}",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "allow_community_extensions = false",
@@ -78,8 +77,13 @@ class Database:
         folder: Path,
         read_only: bool = False,
         latest: Callable[[duckdb.DuckDBPyConnection], int] | None = None,
+        asker: Asker = nobody,
     ) -> None:
-        """Open or create `path`, as `connect` does. latest: the number of the latest change, which seals the file."""
+        """Open or create `path`, as `connect` does.
+
+        latest: the number of the latest change, which seals the file. asker: tells whether whoever reads has left, so
+        that nothing is read for nobody.
+        """
         self.path = path
         self.folder = folder
         self._read_only = read_only
@@ -88,11 +92,12 @@ class Database:
         self._closed_itself = False
         self._writing = threading.Lock()
         self._opening = threading.Lock()
+        self._patience = Patience(asker)
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of its own that sees one state of the file throughout, closed afterwards."""
-        with self._cursor() as cursor:
+        """A cursor of its own that sees one state of the file throughout, closed afterwards. Raises TooMuch."""
+        with self._cursor() as cursor, self._patience.of(cursor):
             cursor.begin()
             try:
                 yield cursor
@@ -101,7 +106,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor inside one transaction: committed as a whole, or rolled back on any error. Raises NoRoom."""
+        """A cursor inside one transaction: committed whole, or rolled back on any error. Raises NoRoom, TooMuch."""
         with self._writing, self._cursor() as cursor:
             cursor.begin()
             try:
@@ -120,7 +125,7 @@ class Database:
 
     @contextmanager
     def rehearsing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor inside one transaction that is always rolled back, so that nothing of it stays. Raises NoRoom."""
+        """A cursor inside one transaction that is always rolled back. Raises NoRoom, TooMuch."""
         with self._writing, self._cursor() as cursor:
             cursor.begin()
             try:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cxmetrics.confined import Say, confined
+from cxmetrics.confined import Say, confined, growing
 from cxmetrics.errors import UnreadableFile
 from cxmetrics.warehouse.quoting import literal
 
+_SHORTER = "Export a shorter period."
 _REFUSAL = "This Parquet file is damaged or cut off, and nothing was stored. Write it again, or export it as CSV."
 
 
 def as_text(source: Path, folder: Path, size: int, say: Say = lambda _: None) -> Path:
     """A CSV copy in `folder`. size: bytes that its values may unpack to. Raises UnreadableFile."""
     file, copy = literal(str(source)), folder / "parquet.csv"
+    swollen = f"This Parquet file unpacks to more than {size / 1e6:,.0f} MB, the most that is read. {_SHORTER}"
     ((unpacked, brotli),) = _ask(
         source,
         folder,
@@ -26,11 +28,10 @@ def as_text(source: Path, folder: Path, size: int, say: Say = lambda _: None) ->
             "Write it with Snappy, Zstandard or no compression, or export it as CSV."
         )
     if (unpacked or 0) > size:
-        raise UnreadableFile(
-            f"This Parquet file unpacks to {unpacked / 1e6:,.0f} MB, more than is read at once. "
-            "Export a shorter period."
-        )
-    _ask(source, folder, f"COPY (SELECT * FROM read_parquet({file})) TO {literal(str(copy))} (FORMAT csv)", say)
+        raise UnreadableFile(swollen)
+    # a dictionary may stand for far more than its pages unpack to
+    growth = growing(copy, size, swollen, say)
+    _ask(source, folder, f"COPY (SELECT * FROM read_parquet({file})) TO {literal(str(copy))} (FORMAT csv)", growth)
     return copy
 
 

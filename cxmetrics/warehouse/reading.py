@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from cxmetrics.bounds import bounds
 from cxmetrics.confined import Say, confined
 from cxmetrics.errors import UnreadableFile
-from cxmetrics.layout import LONGEST_RECORD, Layout, Reason, Role
+from cxmetrics.layout import Layout, Reason, Role
 from cxmetrics.warehouse.casts import LONGEST_RAW, typed
 from cxmetrics.warehouse.line_ends import first, uniform
 from cxmetrics.warehouse.quoting import literal
@@ -21,6 +22,7 @@ _REFUSAL = (
     "This file could not be read as a table with these settings, and nothing was stored. "
     "Check the separator and the header, or export it again."
 )
+_TOO_MANY = "This file has {records:,} records, and at most {most:,} are read. Export a shorter period."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def read_typed(source: Path, layout: Layout, folder: Path, secret: bytes, say: S
             "statements": _statements(body, end, layout, files, secret),
             "refusal": _REFUSAL,
         }
-        confined("cxmetrics.warehouse.child", order, say)
+        ((records,),) = confined("cxmetrics.warehouse.child", order, say)["rows"]
+        if records > (most := bounds().records):
+            raise UnreadableFile(_TOO_MANY.format(records=records, most=most))
         return files
 
     # nearly every file ends its lines in one way, so that is looked into while the child reads already
@@ -77,7 +81,7 @@ def _statements(body: Path, end: str, layout: Layout, files: Typed, secret: byte
         read_csv(
             {literal(str(body))}, auto_detect = false, columns = {{{columns}}}, header = false,
             skip = {above}, delim = {literal(layout.delimiter)}, new_line = {literal(written)},
-            quote = '"', escape = '"', max_line_size = {LONGEST_RECORD}, store_rejects = true, rejects_limit = 0
+            quote = '"', escape = '"', max_line_size = {bounds().record_size}, store_rejects = true, rejects_limit = 0
         )
     """
     return [
@@ -97,6 +101,7 @@ def _statements(body: Path, end: str, layout: Layout, files: Typed, secret: byte
             FROM reject_errors GROUP BY line ORDER BY line
         ) TO {literal(str(files.malformed))} (FORMAT parquet)
         """,
+        f"SELECT count(*) FROM read_parquet({literal(str(files.rows))})",
     ]
 
 

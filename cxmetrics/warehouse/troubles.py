@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from cxmetrics.errors import CxError, Damaged, NoRoom, NotFound, WorkspaceBusy
+from cxmetrics.errors import CxError, Damaged, NoRoom, NotFound, TooMuch, WorkspaceBusy
 
 _IN_USE = ("Could not set lock", "Conflicting lock", "being used by another process")
 _FULL = ("No space left", "Could not write", "not enough space", "File too large")
@@ -23,9 +23,11 @@ _NEWER = ("newer version", "version number")
 
 @contextmanager
 def told(path: Path | None) -> Iterator[None]:
-    """Around work on an open file: raises NoRoom, Damaged or WorkspaceBusy for what they mean; other errors pass."""
+    """Around work on an open file: raises NoRoom, TooMuch, Damaged, WorkspaceBusy for what they mean; others pass."""
     try:
         yield
+    except (duckdb.OutOfMemoryException, duckdb.InterruptException) as error:
+        raise TooMuch from error
     except duckdb.FatalException as error:
         raise WorkspaceBusy(
             "The database had to close itself, most likely because the disk is full. Make room, then try again."

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import duckdb
 
+from cxmetrics.bounds import bounds
 from cxmetrics.errors import BadInput, NotFound
-from cxmetrics.ingest.opening import USUAL, Limits, TextFile, is_parquet, open_text
+from cxmetrics.ingest.opening import TextFile, is_parquet, open_text
 from cxmetrics.ingest.proposal import propose
 from cxmetrics.judge.findings import Finding
 from cxmetrics.layout import Layout, Proposal, Role
@@ -79,17 +80,15 @@ class Rehearsal:
     first: tuple[tuple[object, ...], ...]
 
 
-def examine(
-    path: Path, name: str, folder: Path, watch: Watch, sheet: str | None = None, limits: Limits = USUAL
-) -> tuple[TextFile, Proposal]:
+def examine(path: Path, name: str, folder: Path, watch: Watch, sheet: str | None = None) -> tuple[TextFile, Proposal]:
     """Look at a file that its owner calls `name`; copies go to `folder`. Raises UnreadableFile, Cancelled.
 
     sheet: the one that is wanted of a workbook's, None for the one with most records.
     """
     opening = watch.phase("Opening the file.", 0, 0.6)
     parquet = is_parquet(path)
-    source = parquet_as_text(path, folder, limits.size, opening) if parquet else path
-    text = open_text(source, folder, limits, name=name, sheet=sheet, say=opening)
+    source = parquet_as_text(path, folder, bounds().file_size, opening) if parquet else path
+    text = open_text(source, folder, name=name, sheet=sheet, say=opening)
     if parquet:
         text = replace(text, encoding="parquet")
     return text, propose(text, say=watch.phase("Looking at its columns.", 0.6, 1))

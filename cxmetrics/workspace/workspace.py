@@ -45,6 +45,7 @@ from cxmetrics.trail import Deed, Entry
 from cxmetrics.warehouse import cube
 from cxmetrics.warehouse.connection import Database
 from cxmetrics.warehouse.contents import contents, own_catalog
+from cxmetrics.warehouse.patience import Asker, nobody
 from cxmetrics.watch import Watch
 from cxmetrics.workspace import backups, courses, deeds, definitions, imports, marks, memory, renewal, schema
 from cxmetrics.workspace.backups import Backup
@@ -65,17 +66,18 @@ _COUNTED = {1: "months. Compare months, quarters or years", 3: "quarters. Compar
 class Workspace:
     """A workspace file held open by this process; every method is safe to call from any thread."""
 
-    def __init__(self, path: Path | None, read_only: bool = False) -> None:
+    def __init__(self, path: Path | None, read_only: bool = False, asker: Asker = nobody) -> None:
         """Open or create `path`; None is a workspace in memory. It is read whole, so that damage shows now.
 
-        Raises WorkspaceBusy, NotFound, Damaged, NoRoom.
+        asker: tells whether whoever asks has left, so that nothing is reckoned for nobody. Raises WorkspaceBusy,
+        NotFound, Damaged, NoRoom.
         """
         self._folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
         self.path = path
         self.actor = OPERATOR
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, self._folder, ignore_errors=True)
-            self._database = Database(path, self._folder, read_only, schema.version)
+            self._database = Database(path, self._folder, read_only, schema.version, asker)
             undo.callback(self._database.close)
             with self._database.reading() as cursor:
                 laid_out = schema.check(cursor, read_only)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cxmetrics.errors import UnreadableFile
-from cxmetrics.ingest.opening import Limits, open_text
+from cxmetrics.ingest.opening import open_text
 
 TABLE = "Name;Größe;Preis\nÄnne;3,5;€ 4\n"
 
@@ -128,7 +128,8 @@ def test_a_bomb_is_refused_before_it_grows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"a,b\n" * 1000, gzip.compress(b"a,b\n" * 1000, mtime=0)])
-def test_a_file_past_the_size_limit_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_a_file_past_the_size_limit_is_refused(tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXMETRICS_LARGEST_FILE_MB", "0.002")
     path = written(tmp_path, content)
     with pytest.raises(UnreadableFile, match="larger than"):
-        open_text(path, tmp_path, Limits(size=2000))
+        open_text(path, tmp_path)

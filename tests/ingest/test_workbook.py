@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cxmetrics.errors import UnreadableFile
-from cxmetrics.ingest.opening import USUAL, Limits, TextFile, open_text
+from cxmetrics.ingest.opening import TextFile, open_text
 from cxmetrics.ingest.proposal import propose
 from cxmetrics.layout import Role
 from tests.ingest.workbooks import day, formula, names, number, row, text, write
@@ -21,8 +21,8 @@ def answers(count: int) -> str:
     return "".join(row(text(f"00{n}"), day(46000 + n), number(n % 11)) for n in range(count))
 
 
-def opened(path: Path, sheet: str | None = None, limits: Limits = USUAL) -> TextFile:
-    return open_text(path, path.parent, limits, sheet=sheet)
+def opened(path: Path, sheet: str | None = None) -> TextFile:
+    return open_text(path, path.parent, sheet=sheet)
 
 
 def records(file: TextFile) -> list[list[str]]:
@@ -94,7 +94,7 @@ def test_a_workbook_without_records_is_refused(tmp_path: Path) -> None:
 
 def test_a_workbook_that_would_unpack_to_too_much_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "w.xlsx", {"Data": HEADER + row(text("0" * 80_000_000), text(""), number(1))})
-    with pytest.raises(UnreadableFile, match="more than is read at once"):
+    with pytest.raises(UnreadableFile, match="unpacks to more than 64 MB"):
         opened(path)
 
 
