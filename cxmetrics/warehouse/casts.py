@@ -13,8 +13,11 @@ LONGEST_RAW = 4096
 _PER_SECOND = {Role.DURATION_MS: 0.001, Role.DURATION_MIN: 60.0, Role.DURATION_HOURS: 3600.0}
 _SCORES = (*SCALES, Role.CSAT_TEXT, Role.CSAT_GOOD_BAD, Role.NPS_GROUP)
 _NUMBER = r"-?\d+(?:\.\d+)?"
-_YEARS = "TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31'"
-"""A time outside was misread, such as 27/6/26 as the year 27, or is the text "infinity"."""
+_YEARS = "TIMESTAMP '1900-01-01' AND TIMESTAMP '2199-12-31'"
+"""A time outside was mistyped or misread, such as 27/6/26 as the year 27, or is the text "infinity".
+
+It would stretch every chart, and months are gone through one by one: one record of the year 8000 makes 72,000.
+"""
 _SPELLED = (
     (86400.0, "d(?:ays?)?"),
     (3600.0, "h(?:rs?|ours?)?"),
@@ -151,11 +154,11 @@ def _time(column: Column, text: str) -> str:
             return _plausible(_iso(text))
         case formats.EPOCH_S | formats.EPOCH_MS:
             scale = 1_000_000 if column.format == formats.EPOCH_S else 1_000
-            return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * {scale} AS BIGINT))"
+            return _plausible(f"try(make_timestamp(try_cast(try_cast({text} AS DOUBLE) * {scale} AS BIGINT)))")
         case formats.EXCEL:
             # day 25,569 of Excel's calendar is 1970-01-01; a millionth of a day is less than its serials resolve
             days = f"try_cast(replace({text}, ',', '.') AS DOUBLE) - 25569"
-            return f"make_timestamp(try_cast(round(({days}) * 86400) * 1000000 AS BIGINT))"
+            return _plausible(f"try(make_timestamp(try_cast(round(({days}) * 86400) * 1000000 AS BIGINT)))")
         case patterns:
             read = [_plausible(_written(pattern, text)) for pattern in patterns.split(formats.EITHER)]
             return read[0] if len(read) == 1 else f"coalesce({', '.join(read)})"
@@ -177,7 +180,9 @@ def _written(pattern: str, text: str) -> str:
 def _iso(text: str) -> str:
     """Several times as fast as a pattern; the cast leaves off the usual zones itself."""
     bare = f"regexp_replace({text}, {literal(formats.ZONE + '$')}, '')"
-    return f"coalesce(try_cast({text} AS TIMESTAMP), try_cast({bare} AS TIMESTAMP))"
+    # "epoch" would be a time to DuckDB, so what does not begin with a digit is none
+    time = f"coalesce(try_cast({text} AS TIMESTAMP), try_cast({bare} AS TIMESTAMP))"
+    return f"CASE WHEN {text} BETWEEN '0' AND ':' THEN {time} END"
 
 
 def _value(column: Column, layout: Layout, secret: bytes) -> str:
