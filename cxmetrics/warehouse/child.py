@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from cxmetrics.confined import Say, serve
-from cxmetrics.errors import NoRoom, UnreadableFile
+from cxmetrics.errors import NoRoom, TooMuch, UnreadableFile
 from cxmetrics.warehouse.connection import connect
 
 _LOOK_S = 0.1
@@ -25,7 +25,7 @@ def work(order: dict[str, Any], say: Say) -> dict[str, Any]:
     """Execute the statements of an order {"source", "folder", "statements", "refusal"}: {"rows": of the last one}."""
     try:
         connection = connect(None, Path(order["folder"]), source=Path(order["source"]), watched=True)
-    except duckdb.OutOfMemoryException as problem:
+    except TooMuch as problem:
         raise MemoryError from problem
     done = threading.Event()
     threading.Thread(target=_watch, args=(connection, done, say), daemon=True).start()

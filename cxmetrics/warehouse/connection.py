@@ -12,7 +12,7 @@ import duckdb
 
 from cxmetrics import seal
 from cxmetrics.bounds import bounds
-from cxmetrics.errors import CxError, NoRoom, WorkspaceBusy
+from cxmetrics.errors import CxError, NoRoom, TooMuch, WorkspaceBusy
 from cxmetrics.warehouse.contents import Contents
 from cxmetrics.warehouse.copying import copy
 from cxmetrics.warehouse.patience import Asker, Patience, nobody
@@ -31,10 +31,13 @@ def connect(
     The settings are global, because cursors ignore a session's own; the configuration is locked last. watched: whether
     `query_progress` tells how far a statement is.
     Raises WorkspaceBusy while another process writes to the file, NotFound where it is not a DuckDB file, Damaged where
-    it is one no more, NoRoom on a full disk.
+    it is one no more, NoRoom on a full disk, TooMuch where there is
+    no memory for it.
     """
     try:
         connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
+    except duckdb.OutOfMemoryException as error:
+        raise TooMuch from error
     except duckdb.Error as error:
         raise on_opening(error, path) from error
     if watched:  # these two are settings of the session

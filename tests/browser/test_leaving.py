@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.harness import PATIENCE, serving, visitor
 
-AT_ONCE = 3.0
-"""Seconds within which it must be given up; left alone it would take minutes."""
+AT_ONCE = 10.0
+"""Seconds within which it must be given up; left alone it would take hours."""
 FRAME = """
 import time
 from pathlib import Path
@@ -32,9 +32,10 @@ def note(word):
 
 st.button("Again")
 if not (HERE / "quick").exists():
-    note("began")
+    asked = database()
     try:
-        with database().reading() as cursor:
+        with asked.reading() as cursor:
+            note("began")
             cursor.execute("SELECT count(*) FROM range(3000000000000) a WHERE hash(a.range) = 7").fetchall()
         note("answered")
     except BaseException as error:
