@@ -57,6 +57,11 @@ def between(metric: str, segment: Segment = EVERYBODY) -> Selection:
     return Selection(metric, BEFORE, AFTER, segment)
 
 
+def between_quarters(metric: str) -> Selection:
+    """The last quarter against the one before."""
+    return Selection(metric, Period.parse("2025-Q4"), Period.parse("2026-Q1"))
+
+
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {
         "what can be asked": Question(MOMENTS, lambda w, _: w.outline()),
@@ -67,6 +72,9 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "over time, weeks": Question(MOMENTS, lambda w, o: w.course(o, "nps", EVERYBODY, Asked(weekly=True))),
         "every metric over the year": Question(MOMENTS, lambda w, o: w.years(o)),
         "cohorts": Question(RECORDS, lambda w, o: w.cohorts(o, "churn")),
+        "gamed, months": Question(RECORDS, lambda w, o: w.gaming(o, between("handle_time"))),
+        "gamed, quarters": Question(RECORDS, lambda w, o: w.gaming(o, between_quarters("handle_time"))),
+        "spot the noise": Question(MOMENTS, lambda w, o: w.sitting(o, between("nps"), "visitor")),
     }
 )
 """Question -> its bar and how it is asked; a page that asks another one has its line here."""

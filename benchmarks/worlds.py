@@ -48,6 +48,13 @@ def names_a_drip(workspace: Workspace) -> bool:
     return any(year.real for year in workspace.years(outline)) or any(found and found.differ for found in cohorts)
 
 
+def names_a_gamer(metric: str, workspace: Workspace) -> bool:
+    """Whether Gamed? names an agent, or says that contacts pile up just below a round number."""
+    found = workspace.gaming(workspace.outline(), Selection(metric, *COMPARED))
+    assert found
+    return bool(found.named) or bool(found.pile and found.pile.real())
+
+
 PAGES: Mapping[str, Callable[[Workspace], bool]] = MappingProxyType(
     {
         **{
@@ -55,6 +62,10 @@ PAGES: Mapping[str, Callable[[Workspace], bool]] = MappingProxyType(
             for metric in ("nps", "ticket_csat", "handle_time", "ces", "churn")
         },
         "Over time: a year that moved": names_a_drip,
+        **{
+            f"Gamed?: {metric}": partial(names_a_gamer, metric)
+            for metric in ("handle_time", "talk_time", "resolution_time")
+        },
     }
 )
 """Page and what it is asked about -> whether it names anything."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.verdict import word_of
 from cxmetrics.model import Policy, Verdict, Word
 from cxmetrics.stats.holm import holm
 
+K = TypeVar("K", bound=str)
 
-def together(headlines: Mapping[str, Verdict], policy: Policy = USUAL) -> dict[str, Verdict]:
+
+def together(headlines: Mapping[K, Verdict], policy: Policy = USUAL) -> dict[K, Verdict]:
     """The verdicts with Holm's correction over all that can be judged, so that all but 5 % of stable months stay calm.
 
     A change that is sure on its own and not among so many gets the word it would have without, and a caveat; its

@@ -73,9 +73,10 @@ class Answered:
 class Gaming:
     """metric: the duration that works against customers alone. verdict: on it.
 
-    signs: each with its verdict between the two periods. traces: agents by sign. split: None without a sign of very
-    short contacts. pile: None where too few contacts end near any target. everybody: whether the segment asked for is
-    one that these records cannot be split by. agents: how many had enough contacts. short_s: seconds.
+    signs: each with its verdict between the two periods, corrected for looking at all of them. traces: agents by sign.
+    split: None without a sign of very short contacts. pile: None where too few contacts end near any target.
+    everybody: whether the segment asked for is one that these records cannot be split by. agents: how many had enough
+    contacts. short_s: seconds.
     """
 
     metric: Metric
@@ -135,7 +136,7 @@ def pile(seconds: ArrayLike, n: ArrayLike, target: float | None, policy: Policy 
     tried = [found for at in ROUND_NUMBERS if (found := bunching(seconds, n, at, policy.level))]
     if not tried:
         return None
-    adjusted = holm([_one_sided(found) for found in tried])
+    adjusted = holm([found.p_value if found.observed > found.expected else 1.0 for found in tried])
     first = int(np.argmin(adjusted))
     return Pile(tried[first], float(adjusted[first]), asked=False)
 
@@ -149,11 +150,6 @@ def at_target(agent: Sequence[int], seconds: Sequence[float], n: Sequence[int], 
         i: Share(int(size), int(x), int(size), int(size), int(x), int(x))
         for i, (size, x) in enumerate(zip(sizes, events, strict=True))
     }
-
-
-def _one_sided(found: Bunching) -> float:
-    half = found.p_value / 2
-    return half if found.observed > found.expected else 1 - half
 
 
 def _variance(share: Share) -> float:

@@ -1,7 +1,8 @@
 """Signs of gaming: shares of contacts that say who paid for a short one, and agents who have more of them than chance.
 
 Every agent's share in the later period is held against that of all other agents, and all agents and signs are corrected
-together. A sign is associated with an agent; why is for people to find out.
+together. Only more is of interest, at half the error that is allowed, as with one end of an interval. A sign is
+associated with an agent; why is for people to find out.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ def traces(agents: Mapping[str, Sides], policy: Policy = USUAL) -> tuple[Trace, 
         floats([[getattr(share, name) for share in side] for side in zip(*pairs, strict=True)])
         for name in ("n", "events", "design_effect")
     )
-    adjusted = benjamini_hochberg(excess.p_of_more(events, n, effect))
+    adjusted = benjamini_hochberg(np.minimum(2 * excess.p_of_more(events, n, effect), 1.0))
     own = proportion.interval(events[0] / effect[0], n[0] / effect[0], critical_value(policy.level))
     more = proportion.difference((events / effect)[::-1], (n / effect)[::-1], [policy.level]).limits
     all_traces = [

@@ -9,6 +9,7 @@ import duckdb
 
 from cxmetrics.judge import gaming as judged
 from cxmetrics.judge.compare import compare, estimate
+from cxmetrics.judge.family import together
 from cxmetrics.judge.gaming import Answered, Gaming, Pile
 from cxmetrics.judge.signs import NONE, NOTHING, Side, Sides, Sign, traces
 from cxmetrics.layout import Layout, Role
@@ -89,12 +90,15 @@ def gaming(
     result = Gaming(
         metric=metric,
         verdict=judge(asked),
-        signs={
-            sign: judge(replace(asked, metric=found[sign].key))
-            if sign in found
-            else judged.of_sign(whole[0].shares.get(sign, NONE), whole[1].shares.get(sign, NONE), _MATTERS, policy)
-            for sign in read.keys
-        },
+        signs=together(
+            {
+                sign: judge(replace(asked, metric=found[sign].key))
+                if sign in found
+                else judged.of_sign(whole[0].shares.get(sign, NONE), whole[1].shares.get(sign, NONE), _MATTERS, policy)
+                for sign in read.keys
+            },
+            policy,
+        ),
         traces=stories,
         split=judged.split(metric, *whole, policy) if short else None,
         pile=pile,
