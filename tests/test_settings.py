@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from streamlit.config import get_config_options
 
 from cxmetrics.errors import BadInput
 from cxmetrics.settings import VARIABLES, Mode, Settings, settings
@@ -50,3 +51,15 @@ def test_every_variable_that_is_read_is_listed_and_documented() -> None:
     documented = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     for name, meaning in VARIABLES.items():
         assert f"| `{name}` | {meaning} |" in documented
+
+
+def test_every_variable_of_the_files_for_hosting_is_documented_and_one_that_streamlit_knows() -> None:
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE))
+    assert documented >= set(VARIABLES)
+    files = [*(ROOT / "deploy").iterdir(), ROOT / "docs" / "hosting.md"]
+    used = {name for path in files for name in re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", path.read_text(encoding="utf-8"))}
+    ours = {name for name in used if name.startswith(("CXMETRICS_", "STREAMLIT_", "FORWARDED_"))}
+    assert len(ours) > 5
+    assert ours <= documented
+    known = {option.env_var for option in get_config_options().values()}
+    assert {name for name in documented if name.startswith("STREAMLIT_")} <= known

@@ -6,6 +6,7 @@ import secrets
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
@@ -29,6 +30,12 @@ def is_loopback(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def base_path() -> str:
+    """The prefix under which a reverse proxy serves the app, empty or "/such"."""
+    prefix = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{prefix}" if prefix else ""
 
 
 class HostGate:
@@ -100,10 +107,8 @@ class VisitMark:
             if message["type"] == "http.response.start" and VISIT_COOKIE not in request.cookies:
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
-                    mark = (
-                        f"{VISIT_COOKIE}={secrets.token_urlsafe(32)}; Path=/; Max-Age={_A_DAY}; HttpOnly; SameSite=Lax"
-                    )
-                    headers.append("set-cookie", mark + secure)
+                    mark = f"{VISIT_COOKIE}={secrets.token_urlsafe(32)}; Path={base_path()}/; Max-Age={_A_DAY}"
+                    headers.append("set-cookie", f"{mark}; HttpOnly; SameSite=Lax{secure}")
             await send(message)
 
         await self._app(scope, receive, marked)

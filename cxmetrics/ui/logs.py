@@ -19,8 +19,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxmetrics.ui.context import PAGES
-from cxmetrics.ui.gates import PROBES
-from cxmetrics.ui.reader import base_path
+from cxmetrics.ui.gates import PROBES, base_path
 
 _REQUESTS = logging.getLogger("cxmetrics.requests")
 _THREADS = logging.getLogger("cxmetrics.threads")

@@ -10,7 +10,6 @@ import logging
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import streamlit as st
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -22,6 +21,7 @@ from cxmetrics.errors import CxError
 from cxmetrics.report import letter, wording
 from cxmetrics.report.html import render
 from cxmetrics.report.letter import Letter
+from cxmetrics.ui.gates import base_path
 from cxmetrics.workspace import readers, shelf
 from cxmetrics.workspace.readers import Door
 
@@ -51,12 +51,6 @@ class Readers:
                 await _page("Not available", _notice(_NOT_NOW, ""), 503)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
-
-
-def base_path() -> str:
-    """The prefix under which a reverse proxy serves the app, empty or "/such"."""
-    prefix = str(st.get_option("server.baseUrlPath")).strip("/")
-    return f"/{prefix}" if prefix else ""
 
 
 def _enter(request: Request) -> Response:

@@ -12,7 +12,7 @@ from cxmetrics.metrics.dimensions import EMPLOYEE
 from cxmetrics.model import EVERYBODY, Selection
 from cxmetrics.report import reports, wording
 from cxmetrics.ui.context import Context
-from cxmetrics.ui.reader import base_path
+from cxmetrics.ui.gates import base_path
 from cxmetrics.ui.selection import View
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
