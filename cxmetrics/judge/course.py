@@ -23,8 +23,8 @@ from cxmetrics.model import Interval, Kind, Moments, Point, Policy
 from cxmetrics.period import Period
 from cxmetrics.stats import drift, laney, season, trend, xmr
 from cxmetrics.stats.arrays import Floats
-from cxmetrics.stats.chart import FEW_POINTS, Chart
-from cxmetrics.stats.signals import LIMIT, Signal
+from cxmetrics.stats.chart import FEW_POINTS, Chart, deviations
+from cxmetrics.stats.signals import Signal
 
 SIGNALS: Mapping[Signal, str] = {
     Signal.ABOVE: "above the upper limit",
@@ -69,14 +69,15 @@ class Slope:
 class Course:
     """A series of periods. method: the chart. false_alarm_rate: how often one of so many points is a signal by luck.
 
-    drifts_from: the position of the first point at which CUSUM or EWMA speaks. seasonal: whether a season shows itself,
-    None below two years; adjusted: whether it was taken out. caveats: sentences a reader must know.
+    drift_rate: where CUSUM or EWMA speaks, how often one of them does on so many points by luck; else None. seasonal:
+    whether a season shows itself, None below two years. adjusted: whether it was taken out. caveats: sentences a reader
+    must know.
     """
 
     steps: tuple[Step, ...]
     method: str
     false_alarm_rate: float
-    drifts_from: int | None
+    drift_rate: float | None
     trend: Slope | None
     seasonal: bool | None
     adjusted: bool
@@ -138,16 +139,14 @@ def course(
     adjusted = bool(seasonal) and adjust
     values = season.deseasonalised(one.value, year).adjusted if adjusted else one.value
     found, method = _chart(kind, each, values if adjusted else None, baseline, rebased_at)
-    sigma = np.fmax(found.limits.upper - found.centre, found.centre - found.limits.lower) / LIMIT
-    with np.errstate(divide="ignore", invalid="ignore"):
-        z = (found.values - found.centre) / np.where(sigma > 0, sigma, np.nan)
-    drifting = np.asarray(drift.cusum(z, 0.0, 1.0).signals | drift.ewma(z, 0.0, 1.0).signals)
+    z = deviations(found)
+    drifting = drift.speaks(z)
     line = trend.trend(np.arange(len(periods)), values, errors, policy.level)
     return Course(
         steps=tuple(_step(kind, one.n[i], one.value[i], found, i, bool(drifting[i])) for i in range(len(periods))),
         method=method,
         false_alarm_rate=_false_alarm_rate([0, *rebased_at, len(periods)], baseline, year if adjusted else None),
-        drifts_from=int(np.flatnonzero(drifting)[0]) if drifting.any() else None,
+        drift_rate=xmr.drift_alarm_rate(len(periods), baseline, year if adjusted else None) if drifting.any() else None,
         trend=_slope(kind, line) if line else None,
         seasonal=seasonal,
         adjusted=adjusted,

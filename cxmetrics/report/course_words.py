@@ -21,8 +21,8 @@ RULES = (
     ("Close", "Two of three points beyond two thirds of the way to a limit, on one side."),
     (
         "Slow drift",
-        "CUSUM and EWMA add up small deviations from the centre. On a stable figure each speaks about once in 465 and "
-        "500 points.",
+        "CUSUM and EWMA add up small deviations from the centre. With limits that are known for sure they speak "
+        "falsely once in 465 and 500 points.",
     ),
 )
 """What makes a point a signal, as rows of the small print."""
@@ -62,8 +62,11 @@ def say(metric: Metric, charted: Charted, year: Year | None) -> str:
             f"{metric.label} shows {shows} in {when(charted.periods[last])}: {charted.course.steps[last].signal}. "
             f"{_luck(charted)} of stable series this long show one."
         )
-    if charted.course.drifts_from is not None:
-        return f"{metric.label} stays within its limits, but its small deviations add up to a signal of slow drift."
+    if charted.course.drift_rate is not None:
+        return (
+            f"{metric.label} stays within its limits, but its small deviations add up to a signal of slow drift. "
+            f"{figures.percent(charted.course.drift_rate)} of stable series this long show one."
+        )
     return f"Nothing stands out: {metric.label} stays within its limits, and no slow drift is seen."
 
 
@@ -101,12 +104,16 @@ def about_limits(charted: Charted) -> list[str]:
         f"{charted.course.method}. {_luck(charted)} of stable series with {each} show at least one signal by luck "
         "alone, so a signal is a reason to look and no verdict."
     )
+    slow = []
+    if charted.course.drift_rate is not None and any(step.signal for step in charted.course.steps):
+        luck = figures.percent(charted.course.drift_rate)
+        slow = [f"Small deviations add up too: CUSUM or EWMA speaks, as it does on {luck} of stable series this long."]
     redrawn = [
         f"Limits were drawn anew from {when(charted.periods[position])}: {mark.text}."
         for position, mark in charted.rebases
     ]
     still = [f"{_sentence(when(point.period))} is still open and is not judged." for point in charted.open]
-    return [often, *redrawn, *charted.course.caveats, *still]
+    return [often, *slow, *redrawn, *charted.course.caveats, *still]
 
 
 def corrected(years: Sequence[Year]) -> str:

@@ -75,6 +75,13 @@ def chart(
     return Chart(values, centre, limits, np.concatenate(words, axis=-1), tuple(behind))
 
 
+def deviations(found: Chart) -> Floats:
+    """The points' distances from their centre in sigmas; NaN where there are no limits."""
+    sigma = np.fmax(found.limits.upper - found.centre, found.centre - found.limits.lower) / LIMIT
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return floats((found.values - found.centre) / np.where(sigma > 0, sigma, np.nan))
+
+
 def mean(values: ArrayLike) -> Floats:
     """Over the last axis, which stays; missing values are left out, and NaN where there are none."""
     y = floats(values)

@@ -81,6 +81,11 @@ def ewma(
     return Ewma(average, limits, (average < limits.lower) | (average > limits.upper))
 
 
+def speaks(deviations: ArrayLike) -> Bools:
+    """The points of (..., points), in sigmas from their centre, at which CUSUM or EWMA speaks."""
+    return np.asarray(cusum(deviations, 0.0, 1.0).signals | ewma(deviations, 0.0, 1.0).signals)
+
+
 def cusum_run_length(shift: float, slack: float = CUSUM_SLACK, limit: float = CUSUM_LIMIT) -> float:
     """Points until the two-sided CUSUM speaks, on average, when the mean has moved by so many sigmas; 465 for 0."""
     return 1 / (1 / _one_sided(shift, slack, limit) + 1 / _one_sided(-shift, slack, limit))

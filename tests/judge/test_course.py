@@ -58,12 +58,13 @@ def test_a_jump_is_a_signal_and_a_drip_is_drift() -> None:
     jumped = course(Kind.NPS, months([30.0] * 14 + [60.0]), baseline=14)
     assert jumped.steps[-1].signal == "above the upper limit"
     drip = course(Kind.NPS, months([40 - 0.8 * i for i in range(24)]), baseline=12)
-    assert drip.drifts_from is not None
+    assert any(step.drifting for step in drip.steps)
+    assert drip.drift_rate == xmr.drift_alarm_rate(24, 12)
     assert drip.trend is not None
     assert drip.trend.interval is not None
     assert drip.trend.interval[1] < 0
     calm = course(Kind.NPS, months([40.0] * 24, seed=5))
-    assert calm.drifts_from is None
+    assert calm.drift_rate is None
     assert calm.trend is not None
     assert calm.trend.p_value > 0.05
 

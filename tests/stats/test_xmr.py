@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cxmetrics.stats import xmr
+from cxmetrics.stats import drift, xmr
 from cxmetrics.stats.signals import Signal
 
 RNG = np.random.default_rng(7)
@@ -93,3 +93,16 @@ def test_the_rules_cry_wolf_as_often_as_is_said(points: int, rate: float) -> Non
 def test_limits_frozen_from_few_points_cry_wolf_far_more_often() -> None:
     assert xmr.false_alarm_rate(52, 12) == pytest.approx(0.63, abs=0.01)
     assert xmr.false_alarm_rate(52, 12) > xmr.false_alarm_rate(52, 24) > xmr.false_alarm_rate(52)
+
+
+@pytest.mark.parametrize(("points", "baseline"), [(24, None), (24, 12), (52, None)])
+def test_slow_drift_is_seen_in_stable_series_as_often_as_is_said(points: int, baseline: int | None) -> None:
+    stable = np.random.default_rng(99).standard_normal((1_000, points))
+    spoke = 0
+    for series in stable:
+        found = xmr.chart(series, baseline=baseline)
+        sigma = float(found.limits.upper[0] - found.centre[0]) / 3
+        sums, average = drift.cusum(series, found.centre[0], sigma), drift.ewma(series, found.centre[0], sigma)
+        spoke += bool((sums.signals | average.signals).any())
+    assert xmr.drift_alarm_rate(points, baseline) == pytest.approx(spoke / 1_000, abs=0.035)
+    assert xmr.drift_alarm_rate(points) < xmr.drift_alarm_rate(points, 12)
