@@ -17,6 +17,7 @@ from cxmetrics.ui import (
     gaming,
     guide,
     lineup,
+    losses,
     moved,
     opened,
     over_time,
@@ -41,6 +42,7 @@ WHY: dict[str, tuple[str, tuple[str, ...]]] = {
     "gaming": ("Gamed?", gaming.FIELDS),
     "spot_the_noise": ("Spot the noise", ()),
     "spread": ("Spread", spread.FIELDS),
+    "satisfied_but_left": ("Satisfied but left", losses.FIELDS),
 }
 """Pages that say more about the view of the link: file -> (title, the fields it adds to the link)."""
 

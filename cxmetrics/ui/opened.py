@@ -14,12 +14,14 @@ from cxmetrics.judge.course import Asked, Charted
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
 from cxmetrics.judge.gaming import Gaming
+from cxmetrics.judge.losses import Left
 from cxmetrics.judge.spread import Spread
 from cxmetrics.judge.why import Explanation
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
 from cxmetrics.report import shared as pages
 from cxmetrics.ui import access, leaving
 from cxmetrics.workspace import files, readers, shelf, visits
+from cxmetrics.workspace.losses import Question
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.readers import Door
 from cxmetrics.workspace.rights import Right, demand
@@ -158,6 +160,13 @@ def cohorts(name: str, version: int, key: str, segment: Segment) -> Cohorts | No
 def years(name: str, version: int, segment: Segment) -> tuple[Year, ...]:
     """What every metric did over its last year."""
     return held(name).years(outline(name, version), segment)
+
+
+@_for_readers
+@st.cache_data(max_entries=128, show_spinner=False)
+def left(name: str, version: int, question: Question, policy: Policy) -> Left:
+    """Who left, what they had last answered, and why they say they left."""
+    return held(name).left(outline(name, version), question, policy)
 
 
 @_for_readers

@@ -168,6 +168,11 @@ def number(
     return typed
 
 
+def read_number(name: str, label: str, usual: float, low: float, high: float, *, whole: bool = True) -> float:
+    """What the link gives for a number field, the usual where it is empty or not there. Raises BadInput as `number`."""
+    return _read(st.query_params.get(name) or text_of(usual), label, low, high, whole)
+
+
 def text_of(value: float) -> str:
     """A number as a link spells it."""
     return f"{value:.10g}"

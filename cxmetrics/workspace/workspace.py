@@ -22,6 +22,7 @@ from cxmetrics.judge.course import BY_MONTH, Asked, Charted
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
 from cxmetrics.judge.gaming import Gaming
+from cxmetrics.judge.losses import Left
 from cxmetrics.judge.marks import Mark, MarkKind
 from cxmetrics.judge.spread import Spread
 from cxmetrics.judge.verdict import judge
@@ -47,7 +48,7 @@ from cxmetrics.warehouse.connection import Database
 from cxmetrics.warehouse.contents import contents, own_catalog
 from cxmetrics.warehouse.patience import Asker, nobody
 from cxmetrics.watch import Watch
-from cxmetrics.workspace import backups, courses, deeds, definitions, imports, marks, memory, renewal, schema
+from cxmetrics.workspace import backups, courses, deeds, definitions, imports, losses, marks, memory, renewal, schema
 from cxmetrics.workspace.backups import Backup
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
@@ -356,6 +357,12 @@ class Workspace:
         _demand_periods(outline, selection)
         with self._database.reading() as cursor:
             return spread(cursor, outline, selection, narrowed, policy)
+
+    @needs(Right.READ)
+    def left(self, outline: Outline, question: losses.Question, policy: Policy = USUAL) -> Left:
+        """Who left, what they had last answered against those who stayed, and why they say they left."""
+        with self._database.reading() as cursor:
+            return losses.left(cursor, outline, question, policy)
 
     @needs(Right.READ)
     def series(
