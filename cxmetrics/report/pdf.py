@@ -70,6 +70,8 @@ def _block(node: Node) -> list[Block]:
             return [{"is": "table", "head": bool(node.first("thead")), "rows": rows}]
         case "figure":
             return [_figure(node, drawing) for drawing in node.all("svg")]
+        case "header":
+            return [*_blocks(node.children), {"is": "line"}]
         case "details":
             summary = node.first("summary")
             assert summary is not None

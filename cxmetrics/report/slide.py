@@ -6,8 +6,10 @@ notes of the slide.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -24,8 +26,8 @@ _TOP, _FOOT = 176.0, 452.0
 _LINE = 1.2
 """Height of a line in sizes of its letters."""
 
-_WIDER = 1.12
-"""Arial's letters, bold ones among them, in those of the font that is measured."""
+_WIDER, _NARROWEST = 1.12, 0.28
+"""Arial's letters, bold ones among them, in those of the font that is measured; and an i of Arial in its own size."""
 
 _CELL, _MOST_LINES = 4.0, 3
 """Points around the text of a cell, and how many lines it may have."""
@@ -63,7 +65,7 @@ def slide(page: Node, title: str, provenance: str) -> bytes:
     _write(on.shapes.title, Box(_EDGE, 50, across, 76), say.words if say else title, (28, 24, 20, 17, 14), bold=True)
     _add(on, Box(_EDGE, 28, across, 20), _words(page, "cx-kicker"), (12, 10, 8), _CALM)
     judged = [_words(page, style) for style in ("cx-badge", "cx-values", "cx-interval")]
-    _add(on, Box(_EDGE, 130, across, 34), "    ".join(filter(None, judged)), (16, 14, 12, 10), bold=True)
+    _add(on, Box(_EDGE, 130, across, 34), " · ".join(filter(None, judged)), (16, 14, 12, 10), bold=True)
     chart, rows = _chart(page), _rows(page)
     left = _EDGE
     if chart:
@@ -83,15 +85,16 @@ def slide(page: Node, title: str, provenance: str) -> bytes:
 
 def fitted(text: str, width: float, height: float, sizes: Sequence[float]) -> tuple[float, str]:
     """The largest of these sizes at which the text fits a box, in points; at the smallest it is cut instead."""
+
+    def fits(said: str, size: float) -> bool:
+        return len(_lines(said, width, size)) * size * _LINE <= height
+
     text = text[:_LONGEST]
     for size in sizes:
-        if len(_lines(text, width, size)) * size * _LINE <= height:
+        if fits(text, size):
             return size, text
-    lines = _lines(text, width, sizes[-1])[: max(1, int(height / (sizes[-1] * _LINE)))]
-    last = lines[-1]
-    while last and _wide(f"{last}…", sizes[-1]) > width:
-        last = last[:-1]
-    return sizes[-1], " ".join([*lines[:-1], f"{last.rstrip()}…"])
+    most = bisect(range(1, len(text)), False, key=lambda n: not fits(f"{text[:n]}…", size))
+    return size, f"{text[:most].rstrip()}…"
 
 
 def _lines(text: str, width: float, size: float) -> list[str]:
@@ -112,10 +115,19 @@ def _lines(text: str, width: float, size: float) -> list[str]:
 
 
 def _wide(text: str, size: float) -> float:
+    return sum(map(_of_size, text)) * size
+
+
+@cache
+def _of_size(letter: str) -> float:
+    """How wide a letter is set, at the most, in sizes of its font."""
     from PIL import ImageFont
 
-    beyond = sum(letter > "\u2e80" for letter in text)  # Chinese, Japanese, Korean: as wide as high
-    return (ImageFont.load_default(size).getlength(text) + beyond * size) * _WIDER
+    if letter > "\u2000":  # signs, and Chinese, Japanese, Korean: as wide as high
+        return 1.0
+    if letter > "\u0370":  # Greek, Cyrillic and so on, which the font at hand does not have
+        return 0.95 if letter.isupper() else 0.75
+    return max(ImageFont.load_default(100).getlength(letter) / 100 * _WIDER, _NARROWEST)
 
 
 def _words(page: Node, style: str) -> str:
@@ -204,8 +216,8 @@ def _table(on: Any, rows: list[list[str]], box: Box) -> None:
     from pptx.util import Pt
 
     columns = len(rows[0])
-    shares = [1.6, *[1.0] * (columns - 1)]
-    widths = [box.width * share / sum(shares) for share in shares]
+    wanted = [max(min(_wide(row[column], 12), box.width / 3) + 2 * _CELL for row in rows) for column in range(columns)]
+    widths = [box.width * length / sum(wanted) for length in wanted]
     for size in (12.0, 11.0, 10.0, 9.0, 8.0):
         heights = [_row_height(row, widths, size) for row in rows]
         if sum(heights) <= box.height:

@@ -17,6 +17,7 @@ from cxmetrics.model import EVERYBODY, Guard, Segment
 from cxmetrics.period import Period
 from cxmetrics.plain import dump, load_kept
 from cxmetrics.report import shared as pages
+from cxmetrics.report.reports import FORMATS, Report
 from cxmetrics.shared import SharedScorecard
 from cxmetrics.workspace import readers, shares
 from cxmetrics.workspace.comparisons import Choice
@@ -373,10 +374,14 @@ def test_a_counter_metric_of_few_answers_comes_without_its_figures(
     assert "n/a" in pages.scorecard(seen(token))
 
 
-def test_every_page_that_can_be_shared_has_a_readers_page(filled: Workspace) -> None:
-    for page, gathering in VIEWS.items():
-        figures = gathering(filled, replace(VIEW, page=page), Shown())
-        assert pages.PAGES[type(figures)](figures)
+@pytest.mark.parametrize("page", VIEWS)
+def test_every_page_that_can_be_shared_has_a_readers_page_and_a_report_in_each_format(
+    filled: Workspace, page: str
+) -> None:
+    figures = gather(filled, replace(VIEW, page=page), Shown())
+    assert pages.PAGES[type(figures)](figures)
+    for form in FORMATS.values():
+        assert len(form.make(Report("The view", figures, date(2026, 6, 1)))) > 100
 
 
 def test_figures_kept_by_another_version_are_read_as_far_as_they_go(filled: Workspace) -> None:
