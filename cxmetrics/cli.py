@@ -24,11 +24,12 @@ from cxmetrics.period import Period
 from cxmetrics.report import intake, reports, sheets, wording
 from cxmetrics.report import trail as trails
 from cxmetrics.warehouse.casts import stored
-from cxmetrics.workspace import files, restoring, shelf
+from cxmetrics.workspace import files, registers, restoring, shelf
 from cxmetrics.workspace.backups import Backup
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.memory import Likeness, continued
 from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.trails import Trail
 from cxmetrics.workspace.views import VIEWS, SavedView, Shown, gather, selection_of
 from cxmetrics.workspace.workspace import Workspace
@@ -254,9 +255,12 @@ def demo(path: Path, as_json: bool) -> None:
 @click.argument("to", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @as_json
 def backup(path: Path, to: Path, as_json: bool) -> None:
-    """Write everything in WORKSPACE to a new FILE, and check it by opening it."""
-    with Workspace(path) as workspace:
-        done = workspace.back_up(to)
+    """Write everything in WORKSPACE to a new FILE, and check it by opening it. A register is one too."""
+    if registers.is_register(path):
+        done = registers.back_up(Register(path), to)
+    else:
+        with Workspace(path) as workspace:
+            done = workspace.back_up(to)
     _say(asdict(done), as_json, f"{_checked(done)} Keep it where this computer's disk cannot take it along.")
 
 
@@ -266,8 +270,8 @@ def backup(path: Path, to: Path, as_json: bool) -> None:
 @as_json
 def restore(file: Path, path: Path, as_json: bool) -> None:
     """Bring a backup FILE back as a new WORKSPACE; nothing is overwritten."""
-    done = restoring.restore(file, path)
-    _say(asdict(done), as_json, f"{_checked(done)} Links and roles are not part of a backup.")
+    done = (registers if registers.is_register(file) else restoring).restore(file, path)
+    _say(asdict(done), as_json, _checked(done))
 
 
 def _checked(done: Backup) -> str:

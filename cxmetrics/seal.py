@@ -25,12 +25,12 @@ def press(path: Path, number: int) -> None:
         file.write(b"%020d\n" % number)  # always as long, in one write: never torn, and no room is needed for it
 
 
-def check(path: Path, number: int) -> None:
-    """Raise Damaged where the file, whose latest change is `number`, had a later one."""
+def check(path: Path, number: int, log: Path) -> None:
+    """Raise Damaged where the file, whose latest change is `number`, had a later one. log: where those go first."""
     if number < _pressed(path):
         raise Damaged(
             f"The latest changes of {path.name} are missing: {path_of(path).name} tells of later ones than the file "
-            f"holds. Most likely {path.name}.wal was deleted or left behind when the file was copied. Put it back, or "
+            f"holds. Most likely {log.name} was deleted or left behind when the file was copied. Put it back, or "
             "bring back the latest backup. If an older copy was put here on purpose, delete "
             f"{path_of(path).name} to go on with it."
         )

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from cxmetrics.errors import NotFound, WorkspaceBusy
+from cxmetrics import seal
+from cxmetrics.errors import CxError, Damaged, NoRoom, NotFound, WorkspaceBusy
 from cxmetrics.workspace.deeds import CREATE_BESIDE
 
 PATIENCE = 5.0
@@ -43,17 +44,28 @@ CREATE TABLE pick (
     PRIMARY KEY (workspace, view, visitor)
 ) STRICT
 """
-_FORMATS = (_LINKS, _MEMBERS, _PICKS, CREATE_BESIDE)
+_CHANGES = """
+CREATE TABLE change (number INTEGER NOT NULL) STRICT;
+INSERT INTO change VALUES (0)
+"""
+_FORMATS = (_LINKS, _MEMBERS, _PICKS, CREATE_BESIDE, _CHANGES)
 """What each version of the register added to the one before."""
+
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+_LOCKED_AWAY = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
+_REPAIR = "Put back a copy of it. Without one, remove {name} and {name}.seal, which ends every link and every role."
 
 
 class Register:
     """The register's file; every transaction has a connection of its own, so any thread and process may use it."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create `path`. Raises NotFound where it is damaged or of a newer program."""
-        self._path = path
+        """Open or create `path`, and look whether it is whole. Raises Damaged, NotFound for a newer one, NoRoom."""
+        self.path = path
         if not path.exists():
+            if seal.path_of(path).exists():
+                raise Damaged(f"The register of links and roles is missing. {_REPAIR.format(name=path.name)}")
             path.touch(0o600)
         with self.writing() as cursor:
             found = cursor.execute("PRAGMA user_version").fetchone()[0]
@@ -63,6 +75,7 @@ class Register:
                 for statement in added.split(";"):
                     cursor.execute(statement)
             cursor.execute(f"PRAGMA user_version = {len(_FORMATS)}")
+            self._demand_whole(cursor)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Cursor]:
@@ -77,23 +90,47 @@ class Register:
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 yield cursor
+                (number,) = cursor.execute("UPDATE change SET number = number + 1 RETURNING number").fetchone()
+                cursor.execute("COMMIT")
             except BaseException:
-                cursor.execute("ROLLBACK")
+                if cursor.connection.in_transaction:
+                    cursor.execute("ROLLBACK")
                 raise
-            cursor.execute("COMMIT")
+        seal.press(self.path, number)
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Cursor]:
         try:
-            with closing(sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)) as connection:
+            there = f"{self.path.resolve().as_uri()}?mode=rw"  # one that was removed is not made anew, empty
+            with closing(sqlite3.connect(there, uri=True, timeout=PATIENCE, isolation_level=None)) as connection:
                 connection.row_factory = sqlite3.Row
                 connection.execute("PRAGMA journal_mode = WAL")
                 yield connection.cursor()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-            raise WorkspaceBusy("The register of links is busy. Try again in a moment.") from error
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            trouble = self._trouble(error)
+            if trouble is None:
                 raise
-            raise NotFound("The register of links is damaged. Put back a copy of it, or remove it.") from error
+            raise trouble from error
+
+    def _trouble(self, error: sqlite3.DatabaseError) -> CxError | None:
+        """What an error means to a user; None where it is a defect of the program."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_BUSY:
+            return WorkspaceBusy("The register of links is busy. Try again in a moment.")
+        if code in _FULL:
+            return NoRoom()
+        if code in _DAMAGED:
+            return Damaged(f"The register of links and roles is damaged. {_REPAIR.format(name=self.path.name)}")
+        if code in _LOCKED_AWAY:
+            return Damaged(
+                "The register of links and roles cannot be opened, because it is gone or this program may not write to "
+                f"it. {_REPAIR.format(name=self.path.name)}"
+            )
+        return None
+
+    def _demand_whole(self, cursor: sqlite3.Cursor) -> None:
+        """Raise Damaged where its pages do not fit together, or later changes are missing."""
+        if cursor.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise Damaged(f"The register of links and roles is damaged. {_REPAIR.format(name=self.path.name)}")
+        (number,) = cursor.execute("SELECT number FROM change").fetchone()
+        seal.check(self.path, number, self.path.with_name(f"{self.path.name}-wal"))

@@ -28,7 +28,7 @@ def restore(file: Path, to: Path, by: str = "", name: str | None = None) -> Back
         files.duplicate(file, given)
         order = {"given": str(given), "name": name or file.name, "to": str(draft)}
         answer = confined("cxmetrics.workspace.rewriting", order)
-        seal.check(file, int(answer["version"]))
+        seal.check(file, int(answer["version"]), files.log_of(file))
         _renew(draft, folder, by, file, order["name"])
         return backups.put(draft, to, int(answer["rows"]))
     finally:

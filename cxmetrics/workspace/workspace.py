@@ -53,6 +53,7 @@ from cxmetrics.workspace.backups import Backup
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.evidence import Evidence, gather
 from cxmetrics.workspace.explanations import explained
+from cxmetrics.workspace.files import log_of
 from cxmetrics.workspace.gaming import gaming
 from cxmetrics.workspace.oddities import oddities
 from cxmetrics.workspace.outline import Outline, outline
@@ -85,7 +86,7 @@ class Workspace:
                 old = laid_out and schema.written_as(cursor) < schema.FORMAT
                 if laid_out and path:
                     contents(cursor, own_catalog(cursor))
-                    seal.check(path, schema.version(cursor))
+                    seal.check(path, schema.version(cursor), log_of(path))
             if not laid_out:
                 with self._database.writing() as cursor:
                     schema.create(cursor)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cxmetrics.errors import BadInput, CxError, NotFound
+from cxmetrics.errors import BadInput, CxError, Damaged, NotFound
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.model import EVERYBODY, Guard, Segment
 from cxmetrics.period import Period
@@ -395,7 +395,7 @@ def test_figures_kept_by_another_version_are_read_as_far_as_they_go(filled: Work
 def test_a_register_that_is_damaged_or_newer_is_refused_in_words(tmp_path: Path) -> None:
     damaged, newer = tmp_path / "damaged.sqlite", tmp_path / "newer.sqlite"
     damaged.write_bytes(b"rubbish" * 1000)
-    with pytest.raises(NotFound, match="damaged"):
+    with pytest.raises(Damaged, match="damaged"):
         Register(damaged)
     Register(newer)
     with sqlite3.connect(newer) as connection:
