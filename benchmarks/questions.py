@@ -25,6 +25,7 @@ import duckdb
 
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.course import Asked
+from cxmetrics.judge.marks import MarkKind
 from cxmetrics.model import EVERYBODY, Segment, Selection
 from cxmetrics.period import Period
 from cxmetrics.workspace.outline import Outline
@@ -71,6 +72,13 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "over time, months": Question(MOMENTS, lambda w, o: w.course(o, "nps")),
         "over time, weeks": Question(MOMENTS, lambda w, o: w.course(o, "nps", EVERYBODY, Asked(weekly=True))),
         "every metric over the year": Question(MOMENTS, lambda w, o: w.years(o)),
+        "what moved it, and a marked change": Question(RECORDS, lambda w, o: w.explanation(o, between("nps"))),
+        "what moved it, of durations": Question(RECORDS, lambda w, o: w.explanation(o, between("handle_time"))),
+        "what moved it, of a segment": Question(RECORDS, lambda w, o: w.explanation(o, between("nps", LEEDS))),
+        "what moved it, year on year": Question(
+            RECORDS, lambda w, o: w.explanation(o, Selection("nps", Period.parse("2024"), Period.parse("2025")))
+        ),
+        "what moved it, of customers who left": Question(RECORDS, lambda w, o: w.explanation(o, between("churn"))),
         "cohorts": Question(RECORDS, lambda w, o: w.cohorts(o, "churn")),
         "gamed, months": Question(RECORDS, lambda w, o: w.gaming(o, between("handle_time"))),
         "gamed, quarters": Question(RECORDS, lambda w, o: w.gaming(o, between_quarters("handle_time"))),
@@ -149,6 +157,7 @@ def built(rows: int, keep: Path) -> Path:
                     text, proposal = workspace.examine(file)
                     upload, _ = workspace.store(text, proposal.layout)
                     assert upload.used > 0.9 * upload.records, upload
+                workspace.mark(AFTER.start, MarkKind.EVENT, "Calls are returned", None, "location", ["Leeds", "York"])
             print(f"{rows:,} records imported in {time.perf_counter() - start:.0f} s")
             unfinished.rename(path)
     return path

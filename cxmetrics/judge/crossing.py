@@ -148,8 +148,8 @@ def different(crossed: Crossed) -> list[int]:
 
 
 def _same(one: Codes, other: Codes) -> bool:
-    pairs = int(np.unique(np.stack([one, other]), axis=1).shape[1])
-    return pairs == np.unique(one).size == np.unique(other).size
+    kinds = np.unique(one).size
+    return kinds == np.unique(other).size == np.unique(one * (other.max() + 2) + other).size
 
 
 def _combinations(dimensions: list[int]) -> Iterator[tuple[int, ...]]:

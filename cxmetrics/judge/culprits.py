@@ -278,24 +278,38 @@ def _block(kind: Kind, crossed: Crossed, found: Candidates, whole: Cells) -> sea
 
 def _expected(crossed: Crossed, found: Candidates) -> Floats:
     """The records that each candidate should have had, NaN where their number did not jump."""
-    rows = [_records(crossed, label, found.members(i)) for i, label in enumerate(found.labels)]
+    records = _Records(crossed)
+    rows = [records.around(label, found.members(i)) for i, label in enumerate(found.labels)]
     here, own, others_here, others = floats(rows).reshape(-1, 4).T
     tested = volume(here, own, others_here, others)
     jumped = (tested.p_value * len(rows) < _CHANCE_OF_A_JUMP) & (here >= _JUMP * tested.expected)
     return np.where(jumped, tested.expected, np.nan)
 
 
-def _records(crossed: Crossed, label: Label, mine: Codes) -> tuple[float, float, float, float]:
-    """Of a candidate in its span of time (the later period, if none is its own) and outside it, and of all others."""
-    n = crossed.cells.n
-    if label[-1][0] != crossed.time:
-        (before, after), (first, last) = n[:, mine].sum(axis=1), n.sum(axis=1)
-        return after, before, last - after, first - before
-    if len(label) == 1:
-        return 0.0, 0.0, 0.0, 0.0
-    names = [crossed.names.index(name) for name, _ in label[:-1]]
-    same = (crossed.codes[names] == crossed.codes[names][:, mine[:1]]).all(axis=0)
-    then = crossed.codes[-1] == crossed.codes[-1, mine[0]]
-    both = n.sum(axis=0)
-    here, all_here, all_own = both[mine].sum(), both[then].sum(), both[same].sum()
-    return here, all_own - here, all_here - here, both.sum() - all_own - (all_here - here)
+class _Records:
+    """How many records a candidate and all others have, within a span of time and outside it."""
+
+    def __init__(self, crossed: Crossed) -> None:
+        self.crossed, self.n, self.both = crossed, crossed.cells.n, crossed.cells.n.sum(axis=0)
+        self.periods = self.n.sum(axis=1)
+        self.spans = self._by_span(slice(None)) if crossed.time else floats([])
+        self.own: dict[Label, Floats] = {}
+
+    def around(self, label: Label, mine: Codes) -> tuple[float, float, float, float]:
+        """Of a candidate in its span of time (the later period, if none is its own) and outside it, and of others."""
+        if label[-1][0] != self.crossed.time:
+            before, after = self.n[:, mine].sum(axis=1)
+            return after, before, self.periods[1] - after, self.periods[0] - before
+        if len(label) == 1:
+            return 0.0, 0.0, 0.0, 0.0
+        if label[:-1] not in self.own:
+            codes = self.crossed.codes[[self.crossed.names.index(name) for name, _ in label[:-1]]]
+            self.own[label[:-1]] = self._by_span((codes == codes[:, mine[:1]]).all(axis=0))
+        own, span = self.own[label[:-1]], self.crossed.codes[-1, mine[0]]
+        here, whole = own[span], own.sum()
+        others_here = self.spans[span] - here
+        return here, whole - here, others_here, self.spans.sum() - whole - others_here
+
+    def _by_span(self, cells: NDArray[np.bool_] | slice) -> Floats:
+        spans = len(self.crossed.values[-1])
+        return floats(np.bincount(self.crossed.codes[-1, cells], weights=self.both[cells], minlength=spans))

@@ -51,4 +51,5 @@ def levelled(crossed: Crossed, weight: Floats, total: Floats, spread: Floats) ->
 def _places(codes: Codes) -> tuple[Codes, Codes]:
     """The cells that have a value in each of the dimensions, and the number of the crossing each is in."""
     known = np.flatnonzero((codes >= 0).all(axis=0))
-    return known, np.unique(codes[:, known], axis=1, return_inverse=True)[1].reshape(-1).astype(np.intp)
+    flat = np.ravel_multi_index(tuple(codes[:, known]), tuple(codes.max(axis=1) + 1))
+    return known, np.unique(flat, return_inverse=True)[1].astype(np.intp)

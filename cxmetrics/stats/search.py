@@ -9,7 +9,7 @@ them, Westfall & Young (1993), Resampling-Based Multiple Testing, chapter 2.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _SEED = 20_240_601
-_DEALS, _FEWER_DEALS = 999, 199
-_MANY_CELLS = 20_000
+_MOST_DEALS, _FEWEST_DEALS = 999, 199
+_DEALT = 4_000_000
+"""Cells that are dealt to altogether, in as many deals as that makes."""
 SHUFFLED = 10_000
 """Answers in a period up to which those of -1, 0 and 1 are shuffled as they are."""
 
@@ -70,7 +71,8 @@ def by_chance(
     the central limit theorem has it: normal, with a variance that grows with the weight, and adding up to what they do.
     Blocks are dealt independently, which can only raise the largest.
     """
-    deals = _FEWER_DEALS if sum(block.weight.shape[1] for block in blocks) > _MANY_CELLS else _DEALS
+    cells = sum(block.weight.shape[1] for block in blocks)
+    deals = int(np.clip(_DEALT // max(cells, 1), _FEWEST_DEALS, _MOST_DEALS))
     largest = [np.full(deals, -np.inf) for _ in chosen]
     for i, block in enumerate(blocks):
         if not block.candidates:
@@ -105,7 +107,7 @@ class _Rest:
         with np.errstate(divide="ignore", invalid="ignore"):
             self.errors = np.sqrt(squared.sum(axis=0))
 
-    def scores(self, members: csr_matrix, centred: Floats, towards: float) -> Floats:
+    def scores(self, members: csr_matrix, centred: NDArray[np.floating[Any]], towards: float) -> Floats:
         """centred: totals around the mean of their period, shape (deals, 2, cells); found: (candidates, deals)."""
         before, after = (floats(members @ centred[:, period].T) for period in (0, 1))
         influence = after / self.weight[1][:, np.newaxis] - before / self.weight[0][:, np.newaxis]
@@ -125,7 +127,7 @@ def _centred(block: Block) -> Floats:
     return floats(block.total - block.weight * mean)
 
 
-def _deals(block: Block, deals: int, rng: np.random.Generator) -> Iterator[Floats]:
+def _deals(block: Block, deals: int, rng: np.random.Generator) -> Iterator[NDArray[np.floating[Any]]]:
     """Totals by chance, centred: shape (some deals, 2, cells), so many at a time that memory stays small."""
     whole = block.weight.sum(axis=1, keepdims=True)
     exact = block.ups is not None and whole.max() <= SHUFFLED
@@ -138,10 +140,10 @@ def _deals(block: Block, deals: int, rng: np.random.Generator) -> Iterator[Float
                 dealt[:, period] = _shuffled(block, period, count, rng)
             yield dealt
         else:
-            dealt = np.sqrt(block.weight * block.spread[:, np.newaxis]) * rng.standard_normal(
-                (count, *block.weight.shape)
-            )
-            yield dealt - block.weight / whole * dealt.sum(axis=-1, keepdims=True)
+            dealt = rng.standard_normal((count, *block.weight.shape), dtype=np.float32)
+            dealt *= np.sqrt(block.weight * block.spread[:, np.newaxis])
+            dealt -= block.weight / whole * dealt.sum(axis=-1, keepdims=True)
+            yield dealt
 
 
 def _shuffled(block: Block, period: int, count: int, rng: np.random.Generator) -> Floats:

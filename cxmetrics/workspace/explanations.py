@@ -20,7 +20,7 @@ from cxmetrics.workspace.outline import Outline
 MOST_CROSSED = 8
 """Of many records, so many values with most records of each dimension, and so many that grew most, are crossed."""
 
-_FEW_RECORDS = 200_000
+_FEW_RECORDS = 100_000
 _LONGEST_IN_WEEKS = timedelta(days=380)
 _FIRST = ("employee", "location")
 """Dimensions that a cell is rather named by than by others that say the same of it."""
