@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from cxmetrics.judge.compare import estimate
+from cxmetrics.judge.course import Charted
 from cxmetrics.judge.culprits import Contributor
+from cxmetrics.judge.drip import Year
 from cxmetrics.judge.events import Effect
 from cxmetrics.judge.explain import Split
 from cxmetrics.judge.request import Request, scorecard_of, verdict_of
@@ -25,7 +27,7 @@ from cxmetrics.model import (
     Verdict,
 )
 from cxmetrics.period import Period
-from cxmetrics.report import intake, why_words, wording
+from cxmetrics.report import course_words, intake, why_words, wording
 from cxmetrics.workspace.imports import Upload
 from cxmetrics.workspace.restatements import Restatement
 
@@ -62,6 +64,39 @@ def of_verdict(verdict: Verdict, label: str, unit: str) -> dict[str, Any]:
         },
         "checks": [asdict(check) for check in verdict.checks],
         "sentence": wording.verdict_sentence(verdict, label, unit),
+    }
+
+
+def of_course(metric: Metric, charted: Charted, years: Sequence[Year], metrics: Mapping[str, Metric]) -> dict[str, Any]:
+    """A metric over its closed periods, and the last year of every metric in the order of the page."""
+    found, year = charted.course, next((year for year in years if year.metric == metric.key), None)
+    return {
+        "metric": metric.key,
+        "sentence": course_words.say(metric, charted, year),
+        "method": found.method,
+        "false_alarm_rate": found.false_alarm_rate,
+        "drift_rate": found.drift_rate,
+        "season_taken_out": found.adjusted,
+        "caveats": list(found.caveats),
+        "periods": [
+            {"period": str(period), **asdict(step)} for period, step in zip(charted.periods, found.steps, strict=True)
+        ],
+        "still_open": [{"period": str(point.period), **of_estimate(point.estimate)} for point in charted.open],
+        "marks": [
+            {
+                "day": str(mark.day),
+                "kind": mark.kind,
+                "text": mark.text,
+                "dimension": mark.dimension,
+                "values": mark.values,
+            }
+            for mark in charted.marks
+        ],
+        "years": [
+            {**asdict(each), "label": metrics[each.metric].label, "drip": each.drip}
+            | {"first": str(each.first), "last": str(each.last), "alarms": [str(period) for period in each.alarms]}
+            for each in years
+        ],
     }
 
 

@@ -17,11 +17,12 @@ from cxmetrics import __version__, answers
 from cxmetrics.errors import BadInput, CxError, NotFound
 from cxmetrics.ingest.proposal import corrected
 from cxmetrics.judge.compare import USUAL
+from cxmetrics.judge.course import Asked
 from cxmetrics.judge.given import parse
 from cxmetrics.layout import Proposal, Role
 from cxmetrics.model import EVERYBODY, Policy, Segment, Selection
 from cxmetrics.period import Period
-from cxmetrics.report import intake, reports, sheets, wording
+from cxmetrics.report import course_words, intake, reports, sheets, wording
 from cxmetrics.report import trail as trails
 from cxmetrics.warehouse.casts import stored
 from cxmetrics.workspace import files, registers, restoring, shelf
@@ -192,6 +193,27 @@ def verdict(
     ]
     lines += [f"  {one.segment.dimension} {one.segment.value}: {one.word}" for one in found]
     _say(answer, as_json, "\n".join(lines))
+
+
+@main.command()
+@click.argument("path", type=EXISTING)
+@click.option("--metric", required=True)
+@click.option("--segment", default="", help="A dimension and its value: location:Leeds")
+@click.option("--weeks", is_flag=True, help="Chart weeks instead of months.")
+@click.option("--baseline", type=int, help="Freeze the limits from so many first points.")
+@as_json
+def course(path: Path, metric: str, segment: str, weeks: bool, baseline: int | None, as_json: bool) -> None:
+    """Chart a metric over time, and look for a drip in every metric."""
+    with Workspace(path, read_only=True) as workspace:
+        outline = workspace.outline()
+        _demand_metric(outline, metric)
+        part = _segment(segment, outline, metric)
+        charted = workspace.course(outline, metric, part, Asked(weekly=weeks, baseline=baseline))
+        years = workspace.years(outline, part)
+    answer = answers.of_course(outline.metrics[metric], charted, years, outline.metrics)
+    elsewhere = course_words.elsewhere(outline.metrics, years, metric)
+    signals = [f"  {when}: {what}" for when, what in course_words.signals(charted)]
+    _say(answer, as_json, "\n".join([answer["sentence"], *([elsewhere] if elsewhere else []), *signals]))
 
 
 @main.command()

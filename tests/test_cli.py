@@ -347,3 +347,30 @@ def test_a_report_that_cannot_be_made_is_refused(
     out, workspace = tmp_path / "report.csv", str(example_home / f"{shelf.EXAMPLE}.duckdb")
     assert says in refused(run("report", workspace, "--format", "csv", "--out", str(out), *arguments))
     assert not list(tmp_path.iterdir())
+
+
+def test_the_course_of_a_metric_says_the_same_as_its_page(example_home: Path) -> None:
+    workspace = str(example_home / f"{shelf.EXAMPLE}.duckdb")
+    found = answer("course", workspace, "--metric", "csat_invoice")
+    assert found["sentence"].startswith(
+        "No single month alarmed, but over the year Satisfied customers: invoice got worse"
+    )
+    assert [year["metric"] for year in found["years"] if year["drip"]] == ["csat_invoice"]
+    assert found["years"][0]["change"] == pytest.approx(-0.055, abs=0.001)
+    assert (len(found["periods"]), found["periods"][-1]["period"]) == (27, "2026-03")
+    assert [still["period"] for still in found["still_open"]] == ["2026-04"]
+    said = run("course", workspace, "--metric", "churn", "--baseline", "12").stdout
+    assert "Customers lost shows a signal in March 2026: above the upper limit." in said
+    assert "Slipping without any alarm: Satisfied customers: invoice" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--metric", "smiles"), "no metric 'smiles'"),
+        (("--metric", "nps", "--baseline", "3"), "not from 3"),
+        (("--metric", "nps", "--segment", "location:York", "--weeks"), "fewer than 20 answers in most weeks"),
+    ],
+)
+def test_a_course_that_cannot_be_charted_is_refused(example_home: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert said in refused(run("course", str(example_home / f"{shelf.EXAMPLE}.duckdb"), *arguments))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cxmetrics.judge.course import Charted
@@ -70,14 +70,14 @@ def say(metric: Metric, charted: Charted, year: Year | None) -> str:
     return f"Nothing stands out: {metric.label} stays within its limits, and no slow drift is seen."
 
 
-def elsewhere(metrics: dict[str, Metric], years: Sequence[Year], shown: str) -> str:
+def elsewhere(metrics: Mapping[str, Metric], years: Sequence[Year], shown: str) -> str:
     """The drips of other metrics in a sentence, empty where there are none."""
     found = [(metrics[year.metric], year) for year in years if year.drip and year.metric != shown]
     slipped = [f"{metric.label} by {_size(metric, year)} over the year" for metric, year in found]
     return f"Slipping without any alarm: {listed(slipped)}." if slipped else ""
 
 
-def rows(metrics: dict[str, Metric], years: Sequence[Year]) -> list[Row]:
+def rows(metrics: Mapping[str, Metric], years: Sequence[Year]) -> list[Row]:
     """Every metric's year, in the order of the evidence."""
     return [_row(metrics[year.metric], year) for year in years]
 

@@ -16,7 +16,7 @@ from cxmetrics.model import Metric, Selection
 from cxmetrics.report import cards, cohort_table, course_chart, course_words, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import opened, picture
-from cxmetrics.ui.context import Context
+from cxmetrics.ui.context import PAGES, Context
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace.rights import Right
 
@@ -59,7 +59,7 @@ class Shown:
 
 def headline(context: Context, shown: Shown) -> None:
     """The first sentence, and what slips elsewhere."""
-    key, metrics = shown.selection.metric, dict(context.outline.metrics)
+    key, metrics = shown.selection.metric, context.outline.metrics
     year = next((year for year in shown.years if year.metric == key), None)
     st.html(
         render(
@@ -69,6 +69,12 @@ def headline(context: Context, shown: Shown) -> None:
             elsewhere=course_words.elsewhere(metrics, shown.years, key),
         )
     )
+    for slipping in shown.years:
+        if slipping.drip and slipping.metric != key:
+            kept = {name: text for name, text in st.query_params.items() if name not in FIELDS}
+            link = kept | {"metric": slipping.metric}
+            label = f"Show {plain(metrics[slipping.metric].label)} over time"
+            st.page_link(PAGES / "over_time.py", label=label, icon=":material/trending_down:", query_params=link)
 
 
 def oddities(context: Context, shown: Shown) -> None:
@@ -96,7 +102,7 @@ def chart(context: Context, shown: Shown) -> None:
 
 def years(context: Context, shown: Shown) -> None:
     """Every metric's year, the small touchpoints among them."""
-    rows = course_words.rows(dict(context.outline.metrics), shown.years)
+    rows = course_words.rows(context.outline.metrics, shown.years)
     if rows:
         badges = [cards.badge(row.word) for row in rows]
         st.html(

@@ -42,9 +42,13 @@ def charted(
 ) -> Charted:
     """The course of one metric over its closed months (quarters, where it is counted by them) or weeks.
 
-    Raises BadInput where there are too few answers for weeks, or too few periods for the baseline.
+    Raises BadInput for a metric without dates, where there are too few answers for weeks, and too few periods for the
+    baseline.
     """
-    metric, extent, run = outline.metrics[key], outline.extents[key], outline.run(key)
+    metric, run = outline.metrics[key], outline.run(key)
+    extent = outline.extents.get(key)
+    if extent is None:
+        raise BadInput(f"The records behind {metric.label} carry no dates, so there are no periods to chart.")
     weeks = weeks_between(extent) if run == 0 else []
     every = weeks if asked.weekly else months_between(extent, run or 1)
     figures = cube.moments(cursor, [key], sorted({*every, *weeks}), segment)
