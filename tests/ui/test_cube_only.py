@@ -29,6 +29,14 @@ def test_the_scorecard_answers_the_same_after_every_table_of_records_is_gone(ope
         assert words(without) == words(with_records), link
 
 
+def test_the_course_of_a_metric_does_too(open_page: Open, home: Path) -> None:
+    _without_records(home / "copy.duckdb", home / "example.duckdb")
+    for link in ({"metric": "csat_invoice"}, {"metric": "nps", "by": "week", "segment": "all"}):
+        with_records, without = open_page("over_time", **link), open_page("over_time", w="copy", **link)
+        assert not without.exception, link
+        assert words(without) == words(with_records), link
+
+
 def _without_records(copy: Path, workspace: Path) -> None:
     copy.write_bytes(workspace.read_bytes())
     with duckdb.connect(str(copy)) as connection:
