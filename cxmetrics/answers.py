@@ -27,7 +27,7 @@ from cxmetrics.model import (
     Verdict,
 )
 from cxmetrics.period import Period
-from cxmetrics.report import course_words, intake, why_words, wording
+from cxmetrics.report import course_words, intake, scorecard_words, why_words, wording
 from cxmetrics.workspace.imports import Upload
 from cxmetrics.workspace.restatements import Restatement
 
@@ -201,7 +201,7 @@ def of_request(request: Request) -> dict[str, Any]:
         ],
         "reading": card.reading,
         "joint_power": card.joint_power,
-        "headline": wording.headline(card, {}, label),
+        "headline": scorecard_words.headline(card, {}, label),
     }
 
 
@@ -214,7 +214,7 @@ def of_scorecard(card: Scorecard, key: str, metrics: Mapping[str, Metric]) -> di
         "counters": [_counter(counter, metrics) for counter in card.counters],
         "reading": card.reading,
         "joint_power": card.joint_power,
-        "headline": wording.headline(card, metrics, key),
+        "headline": scorecard_words.headline(card, metrics, key),
     }
 
 

@@ -90,7 +90,7 @@ def inspect(file: Path, as_json: bool) -> None:
         metrics = workspace.outline().metrics
         dates = workspace.reach(upload.id) if stored(layout) else None
         answer = answers.of_file(proposal, upload, metrics, workspace.whole(list(metrics)), dates)
-    receipt = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
+    receipt = intake.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
     lines = [f"{answer['vendor']}, {answer['encoding']}: {receipt}.", *answer["warnings"]]
     lines += [f"Question: {question['text']}" for question in answer["questions"]]
     _say(answer, as_json, "\n".join(lines))

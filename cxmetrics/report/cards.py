@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from cxmetrics.measure import LeaversOf
 from cxmetrics.metrics.catalogue import label_of, template
 from cxmetrics.model import CounterVerdict, Direction, Estimate, Guard, Kind, Metric, Scorecard, Verdict, Word
-from cxmetrics.report import figures, wording
+from cxmetrics.report import definition_words, figures, scorecard_words, wording
+from cxmetrics.report.small_print import honesty
 from cxmetrics.report.wording import Facts
 
 SHAPES: dict[Word, str] = {
@@ -122,7 +123,7 @@ def quick(label: str, unit: str, verdict: Verdict) -> Card:
         sentence=wording.verdict_sentence(verdict, label, unit),
         bar=_bar(verdict),
         which=_which(verdict),
-        honesty=tuple(wording.honesty(verdict, unit)),
+        honesty=tuple(honesty(verdict, unit)),
     )
 
 
@@ -201,7 +202,7 @@ def definition(metric: Metric, labels: Mapping[str, str]) -> dict[str, object]:
     """What the template of a definition card shows."""
     rows = [
         ("What it means", metric.definition),
-        ("Good direction", wording.DIRECTIONS[metric.good_direction]),
+        ("Good direction", definition_words.DIRECTIONS[metric.good_direction]),
         ("Smallest change that matters", figures.margin(metric.kind, metric.smallest_change_that_matters, metric.unit)),
         ("May not be paid with", ", ".join(labels[key] for key in metric.counter_metrics) or "nothing named yet"),
     ]
@@ -214,6 +215,6 @@ def small_print(metric: Metric, card: Scorecard) -> list[tuple[str, str]]:
     """How a scorecard came about: what the metric means, the reading, and what the figures can and cannot say."""
     return [
         ("Metric", metric.definition),
-        ("Read with its counter-metrics", wording.reading(card)),
-        *wording.honesty(card.headline, metric.unit),
+        ("Read with its counter-metrics", scorecard_words.reading(card)),
+        *honesty(card.headline, metric.unit),
     ]

@@ -9,8 +9,65 @@ from typing import Protocol
 from cxmetrics.judge.findings import Finding
 from cxmetrics.layout import SCALES, Column, Layout, Reason, Role
 from cxmetrics.model import Kind
-from cxmetrics.report import figures, wording
+from cxmetrics.report import figures
 from cxmetrics.report.guide import BY_VENDOR
+
+REASONS: dict[Reason, str] = {
+    Reason.PREVIEW_ROW: "preview",
+    Reason.TEST_ROW: "test",
+    Reason.SPAM_ROW: "spam",
+    Reason.INCOMPLETE_RESPONSE: "not finished",
+    Reason.NO_SCORE: "without a score",
+    Reason.NO_DATE: "without a readable date",
+    Reason.OUT_OF_RANGE: "with a score outside its scale",
+    Reason.MISSING_CODE: "with a code for missing",
+    Reason.DUPLICATE_ID: "with an id seen before",
+    Reason.OTHER_SURVEY_TYPE: "of another survey",
+    Reason.MALFORMED_ROW: "not laid out like the others",
+    Reason.TOTAL_ROW: "total",
+    Reason.IMPOSSIBLE_DATES: "ending before they start",
+    Reason.NOT_A_CUSTOMER: "not a customer",
+    Reason.INTERNAL_LEG: "internal",
+}
+
+
+ROLES: dict[Role, str] = {
+    Role.ID: "Id of the record",
+    Role.DATE: "Date",
+    Role.START: "Start (joined, hired)",
+    Role.END: "End (left)",
+    Role.PERSON: "Customer",
+    Role.AGENT: "Employee who served",
+    Role.SCORE_NPS: "Recommendation, 0 to 10 (NPS)",
+    Role.SCORE_1_10: "Score, 1 to 10",
+    Role.CSAT_1_5: "Satisfaction, 1 to 5",
+    Role.CSAT_TEXT: "Satisfaction in words",
+    Role.CSAT_GOOD_BAD: "Rating, good or bad",
+    Role.CES_1_7: "Ease, 1 to 7",
+    Role.STARS_1_5: "Stars, 1 to 5",
+    Role.NPS_GROUP: "Promoter, passive, detractor",
+    Role.SURVEY_TYPE: "Kind of survey",
+    Role.STATUS: "Status",
+    Role.FINISHED: "Finished or not",
+    Role.PROGRESS: "Progress",
+    Role.VERBATIM: "Comment",
+    Role.SEGMENT: "Segment to split by",
+    Role.PII: "Personal data (not stored)",
+    Role.DURATION_SECONDS: "Duration in seconds",
+    Role.DURATION_MS: "Duration in milliseconds",
+    Role.DURATION_MIN: "Duration in minutes",
+    Role.DURATION_HOURS: "Duration in hours",
+    Role.AMOUNT: "Amount of money",
+    Role.FLAG: "Yes or no",
+    Role.REPLY_AT: "Time of the reply",
+    Role.LEAVE_REASON: "Reason for leaving",
+    Role.MULTI_SELECT: "One of several choices",
+    Role.PERIOD: "Period",
+    Role.N: "Count",
+    Role.PERCENT: "Percentage",
+    Role.NPS: "NPS already computed",
+}
+"""What each role is called on the confirm form."""
 
 UNUSED = "Not used"
 HIDDEN = "•••"
@@ -40,9 +97,9 @@ class Restated(Protocol):
 def recognised(layout: Layout) -> str:
     """ "Qualtrics: 3 header rows, utf-16, separated by tabs, 2 lines below the records left out"."""
     parts = [
-        wording.header_rows(layout.header_rows),
+        header_rows(layout.header_rows),
         layout.encoding,
-        f"separated by {wording.separator(layout.delimiter)}",
+        f"separated by {separator(layout.delimiter)}",
     ]
     if layout.skip_rows:
         parts.append(f"{_lines(layout.skip_rows)} above the header left out")
@@ -79,12 +136,35 @@ def told_apart(layout: Layout) -> str:
 
 def switch(reason: Reason, records: int) -> str:
     """The label of the switch that sets records aside."""
-    return f"Set aside {figures.count(records)} {wording.REASONS[reason]}"
+    return f"Set aside {figures.count(records)} {REASONS[reason]}"
+
+
+def receipt(records: int, used: int, unchanged: int, set_aside: Mapping[str, int]) -> str:
+    """ "48 records, 38 used, 10 set aside: 2 preview, 1 test"."""
+    parts = [f"{figures.count(records)} records", f"{figures.count(used)} used"]
+    if unchanged:
+        parts.append(f"{figures.count(unchanged)} already known")
+    aside = sum(set_aside.values())
+    text = ", ".join([*parts, f"{figures.count(aside)} set aside"])
+    if not aside:
+        return text
+    reasons = ", ".join(f"{figures.count(n)} {REASONS[Reason(reason)]}" for reason, n in set_aside.items())
+    return f"{text}: {reasons}"
+
+
+def separator(delimiter: str) -> str:
+    """A separator by name."""
+    return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(delimiter, repr(delimiter))
+
+
+def header_rows(rows: int) -> str:
+    """How many header rows."""
+    return "one header row" if rows == 1 else f"{rows} header rows"
 
 
 def would(records: int, used: int, unchanged: int, updated: int, set_aside: Mapping[str, int]) -> str:
     """The counts before anything is stored, new and updated ones told apart where some are known already."""
-    said = wording.receipt(records, used, unchanged, set_aside)
+    said = receipt(records, used, unchanged, set_aside)
     if not unchanged and not updated:
         return f"{said}."
     new, update = figures.count(used - updated), figures.count(updated)
@@ -125,7 +205,7 @@ def meanings(columns: Iterable[Column]) -> list[dict[str, str]]:
     return [
         {
             "column": column.label,
-            "meaning": wording.ROLES[column.role] if column.role else UNUSED,
+            "meaning": ROLES[column.role] if column.role else UNUSED,
             "examples": HIDDEN if column.role in _PERSONAL else " · ".join(column.examples),
         }
         for column in columns
@@ -149,7 +229,7 @@ def first_records(
         return _text(record[place[column.name]])
 
     rows = [
-        [wording.REASONS[Reason(str(record[-1]))] if record[-1] else "", *(cell(column, record) for column in shown)]
+        [REASONS[Reason(str(record[-1]))] if record[-1] else "", *(cell(column, record) for column in shown)]
         for record in records
     ]
     return ["Set aside", *(column.label for column in shown)], rows

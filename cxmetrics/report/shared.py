@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from cxmetrics.model import Word
-from cxmetrics.report import cards, charts, pictures, wording
+from cxmetrics.report import cards, charts, pictures, scorecard_words, wording
 from cxmetrics.report.html import render
 from cxmetrics.shared import SharedScorecard
 
@@ -27,12 +27,14 @@ def scorecard(figures: SharedScorecard) -> str:
             render(
                 "headline",
                 kicker=wording.kicker(selection, figures.data_through),
-                say=wording.headline(card, metrics, metric.key),
+                say=scorecard_words.headline(card, metrics, metric.key),
                 card=cards.card(metric, card.headline),
                 settle=wording.settle(card.headline, metric.unit) if settled else "",
             )
         ),
-        counters=Markup(render("counters", cards=cards.counter_cards(card, metrics), joint=wording.joint_power(card)))
+        counters=Markup(
+            render("counters", cards=cards.counter_cards(card, metrics), joint=scorecard_words.joint_power(card))
+        )
         if card.counters
         else "",
         chart={

@@ -14,7 +14,7 @@ import streamlit as st
 from cxmetrics.errors import Cancelled, CxError
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.layout import Proposal
-from cxmetrics.report import intake, wording
+from cxmetrics.report import intake
 from cxmetrics.ui import access, confirming, guide, opened, work
 from cxmetrics.ui.confirming import Confirmed
 from cxmetrics.ui.context import Context
@@ -166,7 +166,7 @@ def _store(name: str, visitor: Visitor, draft: Draft, confirmed: Confirmed) -> N
     upload, fresh = work.carried(
         "store", (confirmed.key, confirmed.layout), store, f"Storing {plain(text.name)}.", final=True
     )
-    said = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
+    said = intake.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
     state = st.session_state
     state["receipt"] = [f"{text.name} is already here; nothing changed."]
     if fresh:

@@ -11,7 +11,7 @@ from cxmetrics.errors import BadInput
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.ingest.proposal import corrected
 from cxmetrics.layout import Layout, Proposal, Reason, Role
-from cxmetrics.report import intake, wording
+from cxmetrics.report import intake
 from cxmetrics.report.html import render
 from cxmetrics.ui import opened, work
 from cxmetrics.ui.text import plain
@@ -170,7 +170,7 @@ def _switch(key: str, reason: Reason, records: int | None, on: bool) -> None:
         return
     name = f"aside_{key}_{reason}"
     st.session_state.setdefault(name, on)
-    label = intake.switch(reason, records) if records else f"Set records aside that are {wording.REASONS[reason]}"
+    label = intake.switch(reason, records) if records else f"Set records aside that are {intake.REASONS[reason]}"
     st.checkbox(plain(label), key=name)
 
 
@@ -184,7 +184,7 @@ def _columns(key: str, read: Proposal, layout: Layout) -> None:
         st.caption(f"{used} of {len(layout.columns)} columns are used. The others are not stored.")
         labels = {column.name: column.label for column in layout.columns}
         meanings: Mapping[str, Role | None] = {intake.UNUSED: None} | {
-            words: role for role, words in wording.ROLES.items()
+            words: role for role, words in intake.ROLES.items()
         }
         left, right = st.columns(2)
         column = left.selectbox(

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cxmetrics.layout import Reason
-from cxmetrics.report import figures, intake, wording
+from cxmetrics.report import figures, intake
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
@@ -25,7 +25,7 @@ def history(context: Context) -> None:
 
 
 def _entry(context: Context, upload: Upload) -> None:
-    said = wording.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
+    said = intake.receipt(upload.records, upload.used, upload.unchanged, upload.set_aside)
     gone = ", undone" if upload.undone_at else ""
     with st.expander(f"**{plain(upload.file_name)}** {upload.uploaded_at.day} {upload.uploaded_at:%B %Y}{gone}"):
         st.write(f"{said}.")
@@ -41,7 +41,7 @@ def _entry(context: Context, upload: Upload) -> None:
                 pd.DataFrame(
                     {
                         "Record": [record.record for record in aside],
-                        "Why": [wording.REASONS[Reason(record.reason)] for record in aside],
+                        "Why": [intake.REASONS[Reason(record.reason)] for record in aside],
                         "As it came": [record.raw for record in aside],
                     }
                 ),

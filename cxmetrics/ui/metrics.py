@@ -11,7 +11,7 @@ from cxmetrics.layout import Role, Type
 from cxmetrics.measure import DurationOf, MeanOf, Measure, NpsOf, ShareOf
 from cxmetrics.metrics.catalogue import CATALOGUE, label_of, slug
 from cxmetrics.model import Direction, Kind, Metric
-from cxmetrics.report import cards, wording
+from cxmetrics.report import cards, definition_words
 from cxmetrics.report.html import render
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
@@ -46,7 +46,7 @@ def definition_card(context: Context, metric: Metric) -> None:
     """What travels with every figure: question, direction, margin, counters, and every change of them."""
     log = []
     for change in context.workspace.changes(metric.key):
-        name, before, after = wording.edited(metric, change.field, change.before, change.after)
+        name, before, after = definition_words.edited(metric, change.field, change.before, change.after)
         at = f"{change.changed_at.day} {change.changed_at:%B %Y, %H:%M} UTC"
         log.append((at, f"{name}: {before} → {after}"))
     st.html(render("definition", **cards.definition(metric, _labels(context)), log=log))
@@ -61,7 +61,7 @@ def edit(context: Context, metric: Metric) -> None:
         definition = st.text_area("What it means", metric.definition, max_chars=1000)
         direction = _direction(metric.good_direction)
         margin = st.number_input(
-            f"Smallest change that matters, in {wording.margin_unit(metric)}",
+            f"Smallest change that matters, in {definition_words.margin_unit(metric)}",
             min_value=0.0,
             value=metric.smallest_change_that_matters * (100 if percent else 1),
             format="%g",
@@ -146,7 +146,7 @@ def _direction(chosen: Direction) -> Direction:
             "Good direction",
             ways,
             ways.index(chosen),
-            format_func=lambda way: wording.DIRECTIONS[way].capitalize(),
+            format_func=lambda way: definition_words.DIRECTIONS[way].capitalize(),
             horizontal=True,
         )
     )

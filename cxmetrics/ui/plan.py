@@ -13,7 +13,7 @@ from cxmetrics.judge.given import read_period
 from cxmetrics.judge.planning import Need, Standing, present, to_prove_safe, to_see
 from cxmetrics.model import EVERYBODY, Kind, Scorecard, Selection, Verdict
 from cxmetrics.period import Period
-from cxmetrics.report import figures, plan_chart, plans, wording
+from cxmetrics.report import definition_words, figures, plan_chart, plans, scorecard_words, wording
 from cxmetrics.report.html import render
 from cxmetrics.report.plans import Subject
 from cxmetrics.ui import opened, picture, typed
@@ -83,7 +83,7 @@ def of_metric(context: Context, selection: Selection) -> None:
     standing = _standing(context, selection, metric.key, card.headline)
     about = plans.subject(metric, period)
     sentence = st.container()
-    change = wanted(about, metric.smallest_change_that_matters, wording.margin_unit(metric))
+    change = wanted(about, metric.smallest_change_that_matters, definition_words.margin_unit(metric))
     alone = to_see(standing, change)
     with sentence:
         st.html(render("plan", kicker=_kicker(selection, period), say=plans.say(about, standing, alone)))
@@ -140,7 +140,9 @@ def _together(
     left_out = [wording.label_in(metrics, counter.key) for counter in card.counters if counter.key not in known]
     st.html(
         render(
-            "plan_together", said=[wording.joint_power(card), *plans.together(plan, left_out)], table=plans.table(plan)
+            "plan_together",
+            said=[scorecard_words.joint_power(card), *plans.together(plan, left_out)],
+            table=plans.table(plan),
         )
     )
 

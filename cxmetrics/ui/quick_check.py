@@ -11,7 +11,7 @@ from cxmetrics.judge.defaults import DEFAULT_MARGINS
 from cxmetrics.judge.given import parse
 from cxmetrics.judge.request import Request, verdict_of
 from cxmetrics.model import Direction, Kind
-from cxmetrics.report import cards, figures, wording
+from cxmetrics.report import cards, figures, small_print, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import typed
 from cxmetrics.ui.text import plain
@@ -62,7 +62,7 @@ def verdict(request: Request | None) -> None:
     st.html(
         render("headline", kicker="Before against after", say=wording.word_alone(judged, label), card=card, settle="")
     )
-    st.html(render("method", rows=wording.honesty(judged, unit)))
+    st.html(render("method", rows=small_print.honesty(judged, unit)))
 
 
 def _margin(kind: Kind) -> float | None:

@@ -18,7 +18,7 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cxmetrics.errors import CxError
-from cxmetrics.report import letter, wording
+from cxmetrics.report import letter, link_words
 from cxmetrics.report.html import render
 from cxmetrics.report.letter import Letter
 from cxmetrics.ui.gates import base_path
@@ -138,9 +138,9 @@ def _content(door: Door) -> Markup:
         Letter(
             title=link.title,
             note=link.note,
-            provenance=wording.provenance(link.shared_by, link.created_at, link.frozen),
+            provenance=link_words.provenance(link.shared_by, link.created_at, link.frozen),
             body=opened.shared(link.id, version, door),
-            ending=wording.ending(link.expires_at),
+            ending=link_words.ending(link.expires_at),
         )
     )
 

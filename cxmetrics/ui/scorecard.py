@@ -8,7 +8,7 @@ import streamlit as st
 
 from cxmetrics.judge.compare import USUAL, estimate
 from cxmetrics.model import Moments, Scorecard, Selection, Word
-from cxmetrics.report import cards, charts, wording
+from cxmetrics.report import cards, charts, scorecard_words, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import opened, picture
 from cxmetrics.ui.context import PAGES, Context
@@ -23,7 +23,7 @@ def headline(context: Context, selection: Selection, card: Scorecard) -> None:
         render(
             "headline",
             kicker=wording.kicker(selection, context.outline.complete_through[selection.metric]),
-            say=wording.headline(card, context.outline.metrics, metric.key),
+            say=scorecard_words.headline(card, context.outline.metrics, metric.key),
             card=cards.card(metric, card.headline),
             settle="" if card.headline.word is Word.NOT_ENOUGH_DATA else wording.settle(card.headline, metric.unit),
         )
@@ -46,7 +46,7 @@ def counters(context: Context, card: Scorecard) -> None:
     """What the headline may not be paid with, and the gaps."""
     if card.counters:
         shown = cards.counter_cards(card, context.outline.metrics)
-        st.html(render("counters", cards=shown, joint=wording.joint_power(card)))
+        st.html(render("counters", cards=shown, joint=scorecard_words.joint_power(card)))
     else:
         st.caption("This metric has no counter-metrics yet. Name some on the Metrics page: never one metric alone.")
 

@@ -10,7 +10,7 @@ from cxmetrics.errors import CxError
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.metrics.dimensions import EMPLOYEE
 from cxmetrics.model import EVERYBODY, Selection
-from cxmetrics.report import reports, wording
+from cxmetrics.report import link_words, reports, wording
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.gates import base_path
 from cxmetrics.ui.selection import View
@@ -119,12 +119,12 @@ def links(context: Context) -> None:
 def _line(shares: Shares, link: Link, is_open: bool) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(link.title)}**")
-        st.write(wording.link_state(link.revoked_at, link.expires_at, is_open))
+        st.write(link_words.link_state(link.revoked_at, link.expires_at, is_open))
         how = "Frozen" if link.frozen else "Live"
         st.caption(
             plain(
                 f"{how}{', with a password' if link.has_password else ''}. Shared by {link.shared_by} on "
-                f"{wording.day(link.created_at)}. {wording.readings(link.openings, link.opened_at)}"
+                f"{wording.day(link.created_at)}. {link_words.readings(link.openings, link.opened_at)}"
             )
         )
         if is_open:

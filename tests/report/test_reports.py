@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from cxmetrics.answers import of_scorecard
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.model import EVERYBODY, Segment
-from cxmetrics.report import letter, reports, tree, wording
+from cxmetrics.report import letter, reports, scorecard_words, tree, wording
 from cxmetrics.report.figures import typed_scale
 from cxmetrics.report.reports import FORMATS, Report
 from cxmetrics.shared import SharedScorecard
@@ -180,7 +180,7 @@ def _said(figures: SharedScorecard) -> Iterator[str]:
     card = figures.scorecard
     judged = [(figures.selection.metric, card.headline)]
     judged += [(counter.key, counter.verdict) for counter in card.counters if counter.verdict]
-    yield wording.headline(card, figures.metrics, figures.selection.metric)
+    yield scorecard_words.headline(card, figures.metrics, figures.selection.metric)
     for key, verdict in judged:
         facts = wording.facts(verdict, figures.metrics[key].unit)
         yield f"{facts.before} → {facts.after}"

@@ -16,7 +16,7 @@ from cxmetrics.layout import Reason, Role
 from cxmetrics.measure import NpsOf
 from cxmetrics.model import Dependence, Direction, Guard, Kind, Metric, Moments, Reading, Swing, Verdict, Word
 from cxmetrics.period import Period
-from cxmetrics.report import wording
+from cxmetrics.report import definition_words, intake, scorecard_words, small_print, wording
 from cxmetrics.report.figures import MINUS, THIN
 from tests.judge.examples import nps, share, verdict_with
 
@@ -116,11 +116,11 @@ def test_a_period_without_answers_is_said_to_be_one() -> None:
 )
 def test_the_headline_says_who_paid_for_it(headline: Verdict, counter: Verdict | None, said: str) -> None:
     metrics = {NPS.key: NPS, "churn": replace(NPS, key="churn", label="Churn")}
-    assert wording.headline(scorecard(headline, {"churn": counter}), metrics, NPS.key) == said
+    assert scorecard_words.headline(scorecard(headline, {"churn": counter}), metrics, NPS.key) == said
 
 
 def test_a_metric_on_its_own_is_not_praised() -> None:
-    assert wording.headline(scorecard(BETTER, {}), {NPS.key: NPS}, NPS.key) == (
+    assert scorecard_words.headline(scorecard(BETTER, {}), {NPS.key: NPS}, NPS.key) == (
         "NPS improved. Nothing is watched beside it, so who paid for it is not known."
     )
 
@@ -138,8 +138,8 @@ def test_a_period_that_is_not_over_is_not_blamed_on_too_few_answers() -> None:
         (wording.MEANINGS, Word),
         (wording.READINGS, Reading),
         (wording.GUARDS, Guard),
-        (wording.REASONS, Reason),
-        (wording.ROLES, Role),
+        (intake.REASONS, Reason),
+        (intake.ROLES, Role),
         (wording.KINDS, Kind),
         (wording.UNITS, Kind),
     ],
@@ -151,12 +151,10 @@ def test_everything_that_can_be_said_has_words(words: Mapping[object, str], voca
 
 def test_a_receipt_counts_every_record_once() -> None:
     set_aside = {"preview_row": 2, "test_row": 1, "no_date": 7}
-    assert wording.receipt(48, 38, 0, set_aside) == (
+    assert intake.receipt(48, 38, 0, set_aside) == (
         "48 records, 38 used, 10 set aside: 2 preview, 1 test, 7 without a readable date"
     )
-    assert wording.receipt(1200, 20, 1180, {}) == (
-        f"1{THIN}200 records, 20 used, 1{THIN}180 already known, 0 set aside"
-    )
+    assert intake.receipt(1200, 20, 1180, {}) == (f"1{THIN}200 records, 20 used, 1{THIN}180 already known, 0 set aside")
 
 
 def test_a_share_is_also_told_as_the_people_on_its_bad_side() -> None:
@@ -185,32 +183,34 @@ def test_names_are_listed_as_in_a_sentence() -> None:
 
 
 def test_nothing_is_read_together_without_a_verdict_on_the_headline() -> None:
-    assert wording.reading(scorecard(EMPTY, {"churn": WORSE})).startswith("without a verdict on the headline")
-    assert wording.reading(scorecard(FLAGSHIP, {"churn": WORSE})).startswith("noise: The headline did not really move")
+    assert scorecard_words.reading(scorecard(EMPTY, {"churn": WORSE})).startswith("without a verdict on the headline")
+    assert scorecard_words.reading(scorecard(FLAGSHIP, {"churn": WORSE})).startswith(
+        "noise: The headline did not really move"
+    )
 
 
 def test_an_edit_is_said_in_the_units_and_names_people_use() -> None:
     churn = replace(NPS, kind=Kind.PROPORTION, unit="%")
-    assert wording.edited(churn, "smallest_change_that_matters", "0.03", "0.01") == (
+    assert definition_words.edited(churn, "smallest_change_that_matters", "0.03", "0.01") == (
         "Smallest change that matters", "3 pp", "1 pp",
     )  # fmt: skip
-    assert wording.edited(NPS, "good_direction", "up", "down")[1:] == ("higher is better", "lower is better")
-    assert wording.edited(NPS, "counter_metrics", "churn, csat", "")[1:] == (
+    assert definition_words.edited(NPS, "good_direction", "up", "down")[1:] == ("higher is better", "lower is better")
+    assert definition_words.edited(NPS, "counter_metrics", "churn, csat", "")[1:] == (
         "Customers lost, Satisfied customers",
         "none",
     )
-    assert wording.edited(NPS, "label", "NPS", "Recommendation") == ("Name", "NPS", "Recommendation")
+    assert definition_words.edited(NPS, "label", "NPS", "Recommendation") == ("Name", "NPS", "Recommendation")
 
 
 def test_the_small_print_says_how_often_luck_does_it_and_how_far_the_figure_swings() -> None:
-    rows = dict(wording.honesty(FLAGSHIP, "points"))
+    rows = dict(small_print.honesty(FLAGSHIP, "points"))
     assert rows["Smallest change these answers could show"] == "11.2 points, four times in five"
     assert rows["How often luck alone does this"] == f"80{THIN}% of the time, if nothing changed"
     assert rows["Answers a period for a change like this one"] == f"about 50{THIN}000 for 1 point"
     assert "Swings by itself" not in rows
     assert rows["Mind"].startswith("Sampling noise only")
     restless = compare(Kind.NPS, nps(288, 92, 20), nps(292, 88, 20), swing=Swing(2.0, 12))
-    rows = dict(wording.honesty(judge(restless, 5, Direction.UP), "points"))
+    rows = dict(small_print.honesty(judge(restless, 5, Direction.UP), "points"))
     assert rows["Swings by itself"].startswith("typically by 2.0 points")
     assert rows["Answers a period for a change that matters"].startswith("no number shows 5 points: below 7.9 points")
 
@@ -219,5 +219,5 @@ def test_who_was_counted_more_than_once_is_said() -> None:
     repeated = compare(
         Kind.NPS, nps(288, 92, 20), nps(292, 88, 20), dependence=Dependence("customer", 700, 18.0, 18.0, 699.0, True)
     )
-    rows = dict(wording.honesty(judge(repeated, 5, Direction.UP), "points"))
+    rows = dict(small_print.honesty(judge(repeated, 5, Direction.UP), "points"))
     assert rows["Counted more than once"] == "700 different customers, some of them more than once; allowed for"
