@@ -1,14 +1,17 @@
 """Every connection is closed to the outside, and no thread reads another's rows."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from cxmetrics.errors import NotFound
+from cxmetrics.confined import confined
+from cxmetrics.errors import NotFound, UnreadableFile
 from cxmetrics.warehouse.connection import Database
 
+ROOT = Path(__file__).parents[2]
 FORBIDDEN = [
     "SELECT * FROM read_csv('/etc/passwd')",
     "SELECT * FROM '/etc/passwd'",
@@ -69,6 +72,33 @@ def test_a_python_variable_is_no_table(database: Database) -> None:
 def test_every_cursor_sees_the_setting(database: Database, setting: str, value: str) -> None:
     with database.reading() as cursor:
         assert cursor.execute("SELECT current_setting(?)::VARCHAR", [setting]).fetchone() == (value,)
+
+
+def test_no_other_place_opens_a_database() -> None:
+    opening = re.compile(r"duckdb\.(connect|sql|query|execute|read_\w+|from_\w+)\(|from duckdb import")
+    places = [path.name for path in (ROOT / "cxmetrics").rglob("*.py") if opening.search(path.read_text("utf-8"))]
+    assert places == ["connection.py"]
+
+
+def test_the_process_that_reads_a_file_is_closed_to_everything_else(tmp_path: Path) -> None:
+    source, outside = tmp_path / "in" / "a.csv", tmp_path / "outside.csv"
+    source.parent.mkdir()
+    for file in (source, outside):
+        file.write_text("a,b\n1,2\n")
+    for statement, reached in (
+        (f"SELECT * FROM read_csv('{source}')", True),
+        (f"SELECT * FROM read_csv('{outside}')", False),
+        ("SELECT * FROM read_text('/etc/passwd')", False),
+        ("SET GLOBAL enable_external_access = true", False),
+        (f"COPY (SELECT 1) TO '{tmp_path}/out.csv'", False),
+    ):
+        order = {"source": str(source), "folder": str(source.parent), "statements": [statement], "refusal": "Not read."}
+        if reached:
+            assert confined("cxmetrics.warehouse.child", order)["rows"] == [[1, 2]]
+        else:
+            with pytest.raises(UnreadableFile, match=r"^Not read\.$"):
+                confined("cxmetrics.warehouse.child", order)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "outside.csv"]
 
 
 def test_threads_never_see_each_others_rows(database: Database) -> None:
