@@ -28,7 +28,9 @@ from cxmetrics.judge.course import Asked
 from cxmetrics.judge.marks import MarkKind
 from cxmetrics.model import EVERYBODY, Segment, Selection
 from cxmetrics.period import Period
+from cxmetrics.workspace.losses import Question as Asking
 from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace.spread import Narrowed
 from cxmetrics.workspace.workspace import Workspace
 
 MOMENTS, RECORDS = 0.05, 2.0
@@ -82,6 +84,12 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "cohorts": Question(RECORDS, lambda w, o: w.cohorts(o, "churn")),
         "gamed, months": Question(RECORDS, lambda w, o: w.gaming(o, between("handle_time"))),
         "gamed, quarters": Question(RECORDS, lambda w, o: w.gaming(o, between_quarters("handle_time"))),
+        "spread": Question(RECORDS, lambda w, o: w.spread(o, between("nps"))),
+        "spread over employees": Question(RECORDS, lambda w, o: w.spread(o, between_quarters("handle_time"))),
+        "two filters at once": Question(
+            RECORDS, lambda w, o: w.spread(o, between("nps", LEEDS), Narrowed(Segment("channel", "chat")))
+        ),
+        "satisfied but left": Question(RECORDS, lambda w, o: w.left(o, Asking("nps"))),
         "spot the noise": Question(MOMENTS, lambda w, o: w.sitting(o, between("nps"), "visitor")),
     }
 )

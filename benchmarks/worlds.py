@@ -21,9 +21,13 @@ from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
 
+from cxmetrics.judge.compare import USUAL
+from cxmetrics.judge.spread import Standing
 from cxmetrics.model import Selection
 from cxmetrics.period import Period
+from cxmetrics.report.losses_words import says_most_were_satisfied
 from cxmetrics.workspace import shelf
+from cxmetrics.workspace.losses import Question
 from cxmetrics.workspace.workspace import Workspace
 from sample_data.files import write_exports
 from sample_data.world import make_world
@@ -55,6 +59,36 @@ def names_a_gamer(metric: str, workspace: Workspace) -> bool:
     return bool(found.named) or bool(found.pile and found.pile.real())
 
 
+def names_the_worst_served(metric: str, workspace: Workspace) -> bool:
+    """Whether Spread names anybody as worse served, or says that the parts moved against the whole.
+
+    Not by channel for the metrics of tickets: chat is rated lower and social media are answered later in every company
+    of the generator, so that is no false story.
+    """
+    found = workspace.spread(workspace.outline(), Selection(metric, *COMPARED))
+    true = ("channel", "via") if metric in ("ticket_csat", "first_reply_time", "replied") else ()
+    return bool(found.reversals) or any(
+        one.standing is Standing.WORSE and one.segment.dimension not in true for one in found.served
+    )
+
+
+def tells_leavers_apart(metric: str, workspace: Workspace) -> bool:
+    """Whether Satisfied but left says that those who left had answered otherwise than those who stayed.
+
+    Of answers that have nothing to do with leaving; who is dissatisfied answers more readily before leaving in every
+    company of the generator without a planted truth, so csat and nps do tell them apart there, and rightly.
+    """
+    answered = workspace.left(workspace.outline(), Question(metric)).customers.answered
+    assert answered
+    assert answered.compared
+    return answered.compared.standing in (Standing.WORSE, Standing.BETTER)
+
+
+def says_most_left_satisfied(workspace: Workspace) -> bool:
+    """Whether Satisfied but left says so, where it was not planted."""
+    return says_most_were_satisfied(workspace.left(workspace.outline(), Question("csat")).customers, USUAL)
+
+
 PAGES: Mapping[str, Callable[[Workspace], bool]] = MappingProxyType(
     {
         **{
@@ -66,6 +100,15 @@ PAGES: Mapping[str, Callable[[Workspace], bool]] = MappingProxyType(
             f"Gamed?: {metric}": partial(names_a_gamer, metric)
             for metric in ("handle_time", "talk_time", "resolution_time")
         },
+        **{
+            f"Spread: {metric}": partial(names_the_worst_served, metric)
+            for metric in ("nps", "csat", "ces", "handle_time", "hold_time", "ticket_csat", "reopen_rate", "churn")
+        },
+        **{
+            f"Satisfied but left: {metric} told who would leave": partial(tells_leavers_apart, metric)
+            for metric in ("ticket_csat", "csat_invoice", "csat_hold")
+        },
+        "Satisfied but left: most left satisfied": says_most_left_satisfied,
     }
 )
 """Page and what it is asked about -> whether it names anything."""

@@ -17,7 +17,7 @@ from cxmetrics.warehouse.quoting import identifier, literal
 from cxmetrics.warehouse.records import COUNTS
 from cxmetrics.warehouse.respondents import GROUPS
 
-ENOUGH_STAYERS = 100_000
+ENOUGH_STAYERS = 50_000
 """Customers from which a random part of them is enough to tell how those who stay answer; leavers are all there."""
 
 
