@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_nobody_is_told_of_another_workspace_or_another_view(server: str) -> None:
     async def everybody() -> None:
-        said, alone = await walk(server, NAMES, ("",), ("Net Promoter Score", "Satisfied customers"))
+        said, alone = await walk(server, NAMES, ("", "spread"), ("Net Promoter Score", "Satisfied customers"))
         together = await crowd(server, said, sessions=20, seconds=10, think=1)
         for tally in (alone, together):
             assert tally.errors == []

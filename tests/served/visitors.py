@@ -27,8 +27,8 @@ _MAIN = 0
 class Answer:
     """What one run of the script put on the page.
 
-    seconds: from asking until the run had ended. elements: everything in the main part, in order. alerts: what
-    the page said went wrong, in words.
+    seconds: from asking until the run had ended. elements: everything in the main part but files to save, in order.
+    alerts: what the page said went wrong, in words.
     """
 
     seconds: float
@@ -87,8 +87,8 @@ class Visitor:
         async for frame in self.socket:
             message = ForwardMsg.FromString(frame if isinstance(frame, bytes) else frame.encode())
             match message.WhichOneof("type"):
-                case "new_session":
-                    self._script = message.new_session.page_script_hash
+                case "navigation":
+                    self._script = message.navigation.page_script_hash
                 case "page_info_changed":
                     self._query = message.page_info_changed.query_string
                 case "delta" if message.delta.WhichOneof("type") == "new_element":
@@ -110,7 +110,7 @@ class Visitor:
                 alerts.append(element.alert.body)
             case "exception":
                 alerts.append(element.exception.message)
-        if path[0] == _MAIN:
+        if path[0] == _MAIN and element.WhichOneof("type") != "download_button":  # each has a key drawn at random
             elements[path] = element.SerializeToString(deterministic=True)
 
 
