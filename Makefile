@@ -31,6 +31,7 @@ benchmark: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.sessions
 	$(BIN)/python -m benchmarks.questions
 	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.crash
 
 $(VENV)/run.stamp: requirements.txt
 	$(PYTHON) -m venv $(VENV)
