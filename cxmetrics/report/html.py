@@ -18,6 +18,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else every fragment asks the disk first whether its template has changed
     )
 
 

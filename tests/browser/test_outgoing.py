@@ -16,6 +16,7 @@ from tests.browser.harness import rerun, started, visit
 from tests.browser.sharing import share
 from tests.browser.surveys import survey
 from tests.browser.test_every_page import PAGES
+from tests.browser.test_reports import FILES
 
 _GUARD = """
 import os, sys
@@ -75,13 +76,19 @@ def guard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Guard:
     return Guard(folder)
 
 
-def test_a_whole_walk_with_an_import_and_a_link_asks_nobody(
+def test_a_whole_walk_with_reports_a_link_and_an_import_asks_nobody(
     page: Page, guard: Guard, example_home: Path, tmp_path: Path
 ) -> None:
     home = shutil.copytree(example_home, tmp_path / "home")
     with started(home, under=guard.under) as (url, _):
         for path in PAGES:
             visit(page, url + path)
+        visit(page, url)
+        page.get_by_role("button", name="Report", exact=True).click()
+        for label in FILES:
+            with page.expect_download() as download:
+                page.get_by_role("dialog").get_by_role("button", name=label).click()
+            assert download.value.path().stat().st_size > 0
         page.goto(share(page, url, title="For the board"))
         expect(page.locator("h1")).to_contain_text("within noise")
         visit(page, f"{url}/data")
