@@ -11,7 +11,9 @@ EMPLOYEE = "employee"
 
 
 def dimensions(layout: Layout) -> dict[str, str]:
-    """Column -> dimension; "Location [list]" and "location" are both `location`, whoever served is the `employee`."""
+    """Column -> dimension: "Location [list]" and "location" are both `location`, and "DistributionChannel" is
+    `distribution channel`; whoever served is the `employee`.
+    """
     named: dict[str, str] = {}
     for column in layout.columns:
         if column.role is Role.AGENT:
@@ -27,4 +29,5 @@ def dimensions(layout: Layout) -> dict[str, str]:
 
 def _tidy(name: str) -> str:
     without_type = re.sub(r"\[[^]]*\]|\([^)]*\)", "", name)
-    return re.sub(r"[\s_]+", " ", without_type).strip().lower()
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", without_type)
+    return re.sub(r"[\s_]+", " ", words).strip().lower()
