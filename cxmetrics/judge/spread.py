@@ -179,10 +179,11 @@ def reversals(
 ) -> tuple[Reversal, ...]:
     """The dimensions whose values surely moved against the whole, corrected for the dimensions there are.
 
-    dimensions: name -> (before, after) of each value. Answers are taken as independent.
+    dimensions: name -> (before, after) of each value; of two that say the very same the first is told. Answers are
+    taken as independent.
     """
     level = 1 - (1 - policy.level) / max(len(dimensions), 1)
-    found = []
+    found: list[Reversal] = []
     for name, values in dimensions.items():
         two = sampling.sample(kind, grid([[value[period] for value in values] for period in (0, 1)]))
         split = mix.decompose(two.n, two.value, two.squared_error)
@@ -191,7 +192,9 @@ def reversals(
         half = float(critical_value(level)) * split.rate_error
         whole, within = (change_in_units(kind, change) for change in (split.after - split.before, split.rate))
         interval = interval_in_units(kind, split.rate - half, split.rate + half, of_change=True)
-        if whole is not None and within is not None and interval and abs(split.rate) > half:
+        if whole is None or within is None or interval is None or abs(split.rate) <= half:
+            continue
+        if not any(math.isclose(within, one.within) and math.isclose(whole, one.whole) for one in found):
             found.append(Reversal(name, whole, within, interval))
     return tuple(found)
 
@@ -279,7 +282,7 @@ def _guard(kind: Kind, two: Cells) -> Floats:
         guard = np.zeros(few.shape)
         guard[few] = exact.p_value(two.positive[:, few], two.n[:, few])
         return guard
-    if kind is Kind.MEAN:
+    if kind is Kind.MEAN or kind.relative:
         value, variance, n = sampling.sample(kind, two)
         pooled = ((n - 1) * variance).sum(axis=0) / (n - 1).sum(axis=0)
         return mean.difference(value, pooled / n, n, USUAL.level).p_value

@@ -71,19 +71,24 @@ def _words(metric: Metric, spread: Spread) -> str:
 @cache
 def _spec(title: str) -> dict[str, Any]:
     """A rule for each interval; filled diamonds where a segment stands out, hollow circles where not."""
-    base = alt.Chart().encode(
-        y=alt.Y(
-            "segment:N",
-            title=None,
-            sort=None,
-            axis=alt.Axis(labelLimit=132, ticks=False, domain=False, grid=False),
-        ),
-        color=alt.Color("role:N", scale=alt.Scale(domain=[_APART, _ALIKE]), legend=None),
-        tooltip=[
-            alt.Tooltip("segment:N", title="Segment"),
-            alt.Tooltip("words:N", title="Gap to the others"),
-            alt.Tooltip("n:Q", title="Answers", format=",d"),
-        ],
+    # the specification stands for a row of its own until the page has sent the data
+    base = (
+        alt.Chart()
+        .transform_filter("isValid(datum.segment)")
+        .encode(
+            y=alt.Y(
+                "segment:N",
+                title=None,
+                sort=None,
+                axis=alt.Axis(labelLimit=132, ticks=False, domain=False, grid=False),
+            ),
+            color=alt.Color("role:N", scale=alt.Scale(domain=[_APART, _ALIKE]), legend=None),
+            tooltip=[
+                alt.Tooltip("segment:N", title="Segment"),
+                alt.Tooltip("words:N", title="Gap to the others"),
+                alt.Tooltip("n:Q", title="Answers", format=",d"),
+            ],
+        )
     )
     axis = alt.X("low:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=5))
     bars = base.mark_rule(strokeWidth=5, opacity=0.5, strokeCap="round").encode(x=axis, x2="high:Q")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from cxmetrics.ui import guide, opened, picture
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.selection import EVERYBODY_TEXT, text_of
 from cxmetrics.workspace.outline import Outline
-from cxmetrics.workspace.spread import Narrowed
+from cxmetrics.workspace.spread import Narrowed, importance
 
 ALSO, IMPORTANT = "also", "important"
 FIELDS = (ALSO, IMPORTANT)
@@ -30,9 +31,10 @@ def narrowed(outline: Outline, selection: Selection) -> Narrowed:
     """What the link asks for beyond the view. Raises BadInput, naming what the metric does not have."""
     also = st.query_params.get(ALSO, EVERYBODY_TEXT)
     important = st.query_params.get(IMPORTANT, "")
+    key = selection.metric
     return Narrowed(
-        EVERYBODY if also == EVERYBODY_TEXT else _segment(outline, selection.metric, also),
-        tuple(_segment(outline, selection.metric, text) for text in _read(important)),
+        EVERYBODY if also == EVERYBODY_TEXT else _of(outline.segments[key], outline, key, also),
+        tuple(_of(importance(outline, key), outline, key, text) for text in _read(important)),
     )
 
 
@@ -106,11 +108,17 @@ def important(context: Context, selection: Selection, spread: Spread) -> None:
     """The customers somebody calls important, against the others."""
     outline, metric = context.outline, context.outline.metrics[selection.metric]
     st.subheader("Important customers against the others")
-    offered = [text for text in _texts(outline, metric.key) if spread_words.importance(text.partition(":")[0])]
+    known = importance(outline, metric.key)
+    offered = [
+        text_of(Segment(name, value))
+        for name, values in known.items()
+        if spread_words.importance(name)
+        for value in values
+    ]
     if not offered:
         st.write(
-            "The file behind this metric has no column such as plan, tier, account or revenue group. Bring it with one "
-            "to see whether those who matter most are served as well as the others."
+            "Neither the file behind this metric nor a list of its customers has a column such as plan or tier. Bring "
+            "one to see whether those who matter most are served as well as the others."
         )
         guide.link()
         return
@@ -150,9 +158,12 @@ def _texts(outline: Outline, key: str) -> list[str]:
     return [text_of(Segment(name, value)) for name, values in outline.segments[key].items() for value in values]
 
 
-def _segment(outline: Outline, key: str, text: str) -> Segment:
-    if segment := outline.segment(key, text):
-        return segment
+def _of(known: Mapping[str, tuple[str, ...]], outline: Outline, key: str, text: str) -> Segment:
+    """The segment that the link spells so. Raises BadInput where there is none."""
+    for name, values in known.items():
+        for value in values:
+            if text == text_of(Segment(name, value)):
+                return Segment(name, value)
     raise BadInput(
         f"This link asks for the segment '{text[:80]}', which {outline.metrics[key].label} does not have here."
     )

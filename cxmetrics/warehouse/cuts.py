@@ -7,6 +7,7 @@ answers within a segment are, comes from here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import duckdb
@@ -20,12 +21,22 @@ from cxmetrics.period import Period
 from cxmetrics.stats.arrays import floats
 from cxmetrics.warehouse.cube import aggregates, fields, grouping_id
 from cxmetrics.warehouse.measures import Reckoning, reckoning
-from cxmetrics.warehouse.quoting import identifier, literal
+from cxmetrics.warehouse.quoting import identifier, literal, literals
+from cxmetrics.warehouse.records import COUNTS
 from cxmetrics.warehouse.respondents import GROUPS
 
 INSIDE, OUTSIDE = "inside", "outside"
 
 _PERSON, _AGENT = "person", "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """Where more is known of the customers. person: the column with their key. columns: dimension -> column."""
+
+    table: str
+    person: str
+    columns: Mapping[str, str]
 
 
 class Cuts(NamedTuple):
@@ -46,20 +57,19 @@ def cut(
     important: Sequence[Segment] = (),
     person: str | None = None,
     agent: str | None = None,
+    customers: Customers | None = None,
 ) -> Cuts:
     """The records of a period cut by each dimension -> column, those that pass all filters by themselves.
 
-    important: values of one dimension. person, agent: the columns that tell those who answered and those who served
-    apart. Many of either are thrown at random into so many groups, as in `respondents`. A record whose value is blank
-    is in no cut by that column.
+    important: values of one dimension, which is a column of `customers` where the records have no such column. person,
+    agent: the columns that tell those who answered and those who served apart. Many of either are thrown at random into
+    so many groups, as in `respondents`. A record whose value is blank is in no cut by that column.
     """
     inside = " AND ".join(_is(segment, columns) for segment in filters)
     by = {dimension: _where(inside, f"{identifier(column)}::VARCHAR") for dimension, column in columns.items()}
     two = {
         "crossing": _in_or_out(inside) if filters else None,
-        "important": _where(inside, _in_or_out(" OR ".join(_is(one, columns) for one in important)))
-        if important
-        else None,
+        "important": _where(inside, _important(important, columns, person, customers)) if important else None,
     }
     asked = [*by.items(), *((name, expression) for name, expression in two.items() if expression)]
     found = iter(_cuts(cursor, reckoning(measure, table), period, asked, {_PERSON: person, _AGENT: agent}))
@@ -111,6 +121,23 @@ def _cuts(
 def _is(segment: Segment, columns: Mapping[str, str]) -> str:
     """Whether a record belongs to the segment; NULL where that is not known."""
     return f"{identifier(columns[segment.dimension])}::VARCHAR = {literal(segment.value)}"
+
+
+def _important(
+    important: Sequence[Segment], columns: Mapping[str, str], person: str | None, customers: Customers | None
+) -> str:
+    if important[0].dimension in columns:
+        return _in_or_out(" OR ".join(_is(one, columns) for one in important))
+    assert person
+    assert customers
+    column = identifier(customers.columns[important[0].dimension])
+    values = literals(tuple(one.value for one in important))
+    known = f"SELECT {identifier(customers.person)} FROM {customers.table} WHERE {COUNTS} AND"
+    who = identifier(person)
+    return (
+        f"CASE WHEN {who} IN ({known} {column}::VARCHAR IN ({values})) THEN {literal(INSIDE)} "
+        f"WHEN {who} IN ({known} {column} IS NOT NULL) THEN {literal(OUTSIDE)} END"
+    )
 
 
 def _where(inside: str, expression: str) -> str:

@@ -11,6 +11,7 @@ from cxmetrics.errors import BadInput
 from cxmetrics.judge.compare import estimate
 from cxmetrics.judge.spread import Cut, Reversal, Served, Spread, against_others, reversals
 from cxmetrics.layout import Role
+from cxmetrics.measure import LeaversOf
 from cxmetrics.metrics.dimensions import EMPLOYEE, dimensions
 from cxmetrics.model import EVERYBODY, Moments, Policy, Segment, Selection
 from cxmetrics.warehouse import cube, cuts
@@ -32,6 +33,20 @@ class Narrowed:
 WHOLE = Narrowed()
 
 
+def importance(outline: Outline, key: str) -> dict[str, tuple[str, ...]]:
+    """Dimension -> values by which customers can be called important: of the metric, and of the list of customers."""
+    there = _customers(outline, key)
+    return {**(outline.segments[there] if there else {}), **outline.segments[key]}
+
+
+def _customers(outline: Outline, key: str) -> str | None:
+    """A metric of the file that lists the customers, where they can be told in that and in the metric's own file."""
+    if key not in outline.repeats:
+        return None
+    listing = (one for one in outline.repeats if isinstance(outline.metrics[one].measure, LeaversOf))
+    return next(listing, None)
+
+
 def spread(
     cursor: duckdb.DuckDBPyConnection, outline: Outline, selection: Selection, narrowed: Narrowed, policy: Policy
 ) -> Spread:
@@ -44,6 +59,8 @@ def spread(
     layout = imports.layout_of(cursor, source)
     columns = {name: column for column, name in sorted(dimensions(layout).items(), key=lambda pair: pair[1])}
     columns = {name: column for name, column in columns.items() if name in outline.segments[key]}
+    there = _customers(outline, key)
+    person, agent = (next((c.name for c in layout.named(role)), None) for role in (Role.PERSON, Role.AGENT))
     found = cuts.cut(
         cursor,
         table(source),
@@ -52,7 +69,9 @@ def spread(
         columns,
         filters,
         narrowed.important,
-        *(next((column.name for column in layout.named(role)), None) for role in (Role.PERSON, Role.AGENT)),
+        person,
+        agent,
+        _listed(cursor, there) if there else None,
     )
     still_open = not outline.covers(key, period)
 
@@ -71,6 +90,13 @@ def spread(
         important=inside(found.important),
         reversals=() if filters else _reversals(cursor, outline, selection, policy),
     )
+
+
+def _listed(cursor: duckdb.DuckDBPyConnection, key: str) -> cuts.Customers:
+    source = definitions.source_of(cursor, key)
+    layout = imports.layout_of(cursor, source)
+    columns = {name: column for column, name in dimensions(layout).items()}
+    return cuts.Customers(table(source), layout.named(Role.PERSON)[0].name, columns)
 
 
 def _whole(cursor: duckdb.DuckDBPyConnection, selection: Selection, crossing: Cut | None) -> Moments:
@@ -96,8 +122,9 @@ def _reversals(
 def _demand(outline: Outline, key: str, filters: Sequence[Segment], important: Sequence[Segment]) -> None:
     """Raise BadInput where the segments cannot be asked of the metric together."""
     label = outline.metrics[key].label
-    for segment in (*filters, *important):
-        if segment.value not in outline.segments[key].get(segment.dimension, ()):
+    own = outline.segments[key]
+    for segment, among in (*((one, own) for one in filters), *((one, importance(outline, key)) for one in important)):
+        if segment.value not in among.get(segment.dimension, ()):
             raise BadInput(f"{label} cannot be split by {segment.dimension}: {segment.value}.")
     if len({segment.dimension for segment in filters}) < len(filters):
         raise BadInput(f"Nobody is in two segments of {filters[0].dimension} at once. Choose another second filter.")

@@ -94,9 +94,15 @@ def test_a_link_that_cannot_be_honoured_is_refused_in_words(open_page: Open, fie
 
 
 def test_where_a_column_is_missing_the_page_says_what_to_bring(open_page: Open) -> None:
-    test = open_page("spread", metric="handle_time")
+    test = open_page("spread", metric="employee_turnover")
     said = " ".join(element.value for element in test.markdown)
-    assert "has no column such as plan, tier, account or revenue group" in said
+    assert "has a column such as plan or tier. Bring one to see" in said
+
+
+def test_important_customers_are_known_from_the_list_of_customers_too(open_page: Open) -> None:
+    test = open_page("spread", metric="handle_time", important="plan:Pro")
+    assert not test.exception
+    assert "Pro: 3 min" in words(test)
 
 
 def test_an_open_period_names_nobody(open_page: Open) -> None:
