@@ -25,6 +25,7 @@ from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.spread import Standing
 from cxmetrics.model import Selection
 from cxmetrics.period import Period
+from cxmetrics.report import why_words
 from cxmetrics.report.losses_words import says_most_were_satisfied
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.losses import Question
@@ -40,9 +41,10 @@ COMPARED = Period.parse("2026-02"), Period.parse("2026-03")
 
 
 def names_a_culprit(metric: str, workspace: Workspace) -> bool:
-    """Whether What moved it names anybody, or says that every part moved against the whole."""
-    found = workspace.explanation(workspace.outline(), Selection(metric, *COMPARED))
-    return bool(found.culprits.named) or any(split.simpson for split in found.splits)
+    """Whether What moved it says anything but that nothing stands out."""
+    outline = workspace.outline()
+    found = workspace.explanation(outline, Selection(metric, *COMPARED))
+    return "Nothing stands out" not in why_words.sentence(found, outline.metrics[metric])
 
 
 def names_a_drip(workspace: Workspace) -> bool:

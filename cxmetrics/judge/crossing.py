@@ -14,6 +14,8 @@ from cxmetrics.model import Moments
 from cxmetrics.stats.arrays import Floats, floats
 
 Codes = NDArray[np.intp]
+Label = tuple[tuple[str, str], ...]
+"""Dimensions and their values."""
 
 MOST_CROSSED = 3
 """Dimensions that a candidate is named by at most: one employee in one location in one week."""
@@ -42,7 +44,7 @@ class Candidates:
     cell: the cells of one candidate after the other. ends: where each candidate's end in it.
     """
 
-    labels: tuple[tuple[tuple[str, str], ...], ...]
+    labels: tuple[Label, ...]
     cell: Codes
     ends: Codes
 
@@ -62,7 +64,7 @@ def candidates(crossed: Crossed, minimum_n: int) -> Candidates:
     Of candidates with the very same records only the one that says most about them is kept: an employee of one location
     is named with it.
     """
-    labels: list[tuple[tuple[str, str], ...]] = []
+    labels: list[Label] = []
     cell: list[Codes] = []
     known: set[bytes] = set()
     for dimensions in _combinations(different(crossed)):

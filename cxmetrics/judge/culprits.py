@@ -2,17 +2,17 @@
 
 A cell is named where it is more than the largest of all that chance would make, and decides something: without it more
 than half of the change is gone, the verdict is another one, or the change another by more than half of what matters.
-There are two searches, each with 2 of the allowed 5 %: among all cells, and among those whose number of records
-jumped, who are few. These are chosen without looking at any answer, so that the second search is as honest. What a
-value always has is no suspicion (see levels.py), so that both look for changes within; a value whose growing or
-shrinking alone carries the change comes from the split of its dimension, with the last 1 %.
+There are two searches, each of which chance gets through 1.25 times in a hundred: among all cells, and among those
+whose number of records jumped, who are few. These are chosen without looking at any answer, so that the second search
+is as honest. What a value always has is no suspicion (see levels.py), so that both look for changes within; a value
+whose growing or shrinking alone carries the change comes from the split of its dimension.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,22 +20,17 @@ from numpy.typing import NDArray
 from cxmetrics.judge import sampling
 from cxmetrics.judge.cells import POINTS, Cells
 from cxmetrics.judge.compare import USUAL, compare
-from cxmetrics.judge.crossing import Candidates, Codes, Crossed, candidates, merged, moments
+from cxmetrics.judge.crossing import Candidates, Codes, Crossed, Label, candidates, merged, moments
 from cxmetrics.judge.explain import Split, weights
+from cxmetrics.judge.jumps import expected
 from cxmetrics.judge.levels import levelled
 from cxmetrics.judge.scale import change_on_scale
 from cxmetrics.judge.verdict import judge
 from cxmetrics.model import Direction, Kind, Policy, Verdict
 from cxmetrics.stats import search
 from cxmetrics.stats.arrays import Floats, floats
-from cxmetrics.stats.volume import volume
 
-Label = tuple[tuple[str, str], ...]
-"""Dimensions and their values."""
-
-_CHANCE_OF_EACH_SEARCH = 0.02
-_CHANCE_OF_A_JUMP = 0.01
-_JUMP = 2.0
+_CHANCE_OF_EACH_SEARCH = 0.0125
 _MOST_NAMED, _MOST_TRIED = 3, 24
 _NORMAL = 5.0
 
@@ -76,6 +71,20 @@ class _Field:
     block: search.Block
     expected: Floats
 
+    def without(self, taken: NDArray[np.bool_]) -> _Field:
+        """The cells that are left, and the candidates that still have most of their records."""
+        if not taken.any():
+            return self
+        n, left = self.crossed.cells.n.sum(axis=0), ~taken
+        kept = np.bincount(self.block.candidate, weights=(n * left)[self.block.cell], minlength=self.block.candidates)
+        all_of_them = np.bincount(self.block.candidate, weights=n[self.block.cell], minlength=self.block.candidates)
+        weight, total = self.block.weight * left, self.block.total * left
+        mostly = (kept >= all_of_them / 2)[self.block.candidate]
+        block = self.block._replace(
+            weight=weight, total=total, cell=self.block.cell[mostly], candidate=self.block.candidate[mostly]
+        )
+        return replace(self, block=block)
+
 
 def culprits(
     kind: Kind,
@@ -98,17 +107,11 @@ def culprits(
     looked_at = sum(len(field.candidates.labels) for field in fields)
     if change == 0 or not looked_at:
         return Culprits((), looked_at)
-    scores = [search.scores(field.block, change) for field in fields]
     everything = [np.ones(field.block.candidates, dtype=bool) for field in fields]
     jumped = [~np.isnan(field.expected) for field in fields]
     bars = search.by_chance([field.block for field in fields], [everything, jumped], change)
-    every, few = (
-        [np.where(mask, search.p_values(score, bar), 1.0) for score, mask in zip(scores, masks, strict=True)]
-        for bar, masks in zip(bars, (everything, jumped), strict=True)
-    )
-    p_values = [np.minimum(one, other) for one, other in zip(every, few, strict=True)]
     asked = _Asked(kind, whole, change, margin, good_direction, policy)
-    named = [*_named(asked, fields, scores, p_values, bars)]
+    named = [*_named(asked, fields, bars)]
     known = {value for one in named for value in one.cell}
     grown = [one for one in (_grown(asked, tables, split) for split in splits) if one and one.cell[0] not in known]
     return Culprits(tuple([*named, *grown][:_MOST_NAMED]), looked_at)
@@ -130,60 +133,43 @@ class _Asked:
         return judge(compare(self.kind, before, after, self.policy), self.margin, self.good_direction, self.policy)
 
 
-def _named(
-    asked: _Asked,
-    fields: Sequence[_Field],
-    scores: Sequence[Floats],
-    p_values: Sequence[Floats],
-    bars: Sequence[Floats],
-) -> Iterator[Contributor]:
-    """Of the cells beyond chance those that decide something; each next one also without those before it."""
-    ranked = sorted(
-        (
-            (-scores[f][i], f, int(i))
-            for f, field in enumerate(fields)
-            for i in np.flatnonzero(p_values[f] < _CHANCE_OF_EACH_SEARCH)
-        )
-    )
-    named, taken = 0, np.zeros(fields[0].block.weight.shape[1], dtype=bool)
-    for _, f, i in ranked[:_MOST_TRIED]:
-        field = fields[f]
-        if named and (f > 0 or not _still_beyond_chance(asked, field, i, taken, bars)):
-            continue
-        found = _contributor(
-            asked,
-            field.crossed.cells,
-            field.candidates.members(i),
-            field.candidates.labels[i],
-            float(p_values[f][i]),
-            float(field.expected[i]),
-        )
-        if found is None:
-            continue
-        yield found
-        named += 1
-        if named == _MOST_NAMED or f > 0:
+def _named(asked: _Asked, fields: Sequence[_Field], bars: Sequence[Floats]) -> Iterator[Contributor]:
+    """Of the cells beyond chance those that decide something; each next one is found without those before it."""
+    crossed, *alone = fields
+    taken = np.zeros(crossed.block.weight.shape[1], dtype=bool)
+    for _ in range(_MOST_NAMED):
+        here = [crossed.without(taken), *(() if taken.any() else alone)]
+        if not (here[0].block.weight.sum(axis=1) > 0).all() or not (
+            found := next(_beyond_chance(asked, here, bars), None)
+        ):
             return
-        taken[field.candidates.members(i)] = True
+        one, field, mine = found
+        yield one
+        if field is not here[0]:  # which of the crossed records are its own is not known
+            return
+        taken[mine] = True
 
 
-def _still_beyond_chance(
-    asked: _Asked, field: _Field, i: int, taken: NDArray[np.bool_], bars: Sequence[Floats]
-) -> bool:
-    """Whether a cell still carries the change once the cells of those named before are left out."""
-    left, block, mine = ~taken, field.block, field.candidates.members(i)
-    n = field.crossed.cells.n[:, mine]
-    rest = block._replace(
-        weight=block.weight * left,
-        total=block.total * left,
-        cell=mine,
-        candidate=np.zeros(mine.size, dtype=np.intp),
-        candidates=1,
-    )
-    if not (rest.weight.sum(axis=1) > 0).all() or n[:, left[mine]].sum() < n.sum() / 2:
-        return False
-    bar = bars[0] if np.isnan(field.expected[i]) else bars[1]
-    return bool(search.p_values(search.scores(rest, asked.change), bar)[0] < _CHANCE_OF_EACH_SEARCH)
+def _beyond_chance(
+    asked: _Asked, fields: Sequence[_Field], bars: Sequence[Floats]
+) -> Iterator[tuple[Contributor, _Field, Codes]]:
+    """The contributors, the one that chance explains least first, each with its field and cells."""
+    every, few = bars
+    ranked = []
+    for f, field in enumerate(fields):
+        scores = search.scores(field.block, asked.change)
+        among_few = np.where(np.isnan(field.expected), 1.0, search.p_values(scores, few))
+        p_values = np.minimum(search.p_values(scores, every), among_few)
+        ranked += [
+            (-scores[i], f, int(i), float(p_values[i])) for i in np.flatnonzero(p_values < _CHANCE_OF_EACH_SEARCH)
+        ]
+    for _, f, i, p_value in sorted(ranked)[:_MOST_TRIED]:
+        field, mine = fields[f], fields[f].candidates.members(i)
+        one = _contributor(
+            asked, field.crossed.cells, mine, field.candidates.labels[i], p_value, float(field.expected[i])
+        )
+        if one:
+            yield one, field, mine
 
 
 def _grown(asked: _Asked, tables: Sequence[Crossed], split: Split) -> Contributor | None:
@@ -245,7 +231,7 @@ def _without_doubles(tables: Sequence[Crossed]) -> Iterator[Crossed]:
 
 def _field(kind: Kind, crossed: Crossed, whole: Cells, policy: Policy) -> _Field:
     found = candidates(crossed, max(policy.minimum_n, _enough(kind, whole)))
-    return _Field(crossed, found, _block(kind, crossed, found, whole), _expected(crossed, found))
+    return _Field(crossed, found, _block(kind, crossed, found, whole), expected(crossed, found))
 
 
 def _enough(kind: Kind, whole: Cells) -> int:
@@ -274,42 +260,3 @@ def _block(kind: Kind, crossed: Crossed, found: Candidates, whole: Cells) -> sea
         candidate=found.candidate,
         candidates=len(found.labels),
     )
-
-
-def _expected(crossed: Crossed, found: Candidates) -> Floats:
-    """The records that each candidate should have had, NaN where their number did not jump."""
-    records = _Records(crossed)
-    rows = [records.around(label, found.members(i)) for i, label in enumerate(found.labels)]
-    here, own, others_here, others = floats(rows).reshape(-1, 4).T
-    tested = volume(here, own, others_here, others)
-    jumped = (tested.p_value * len(rows) < _CHANCE_OF_A_JUMP) & (here >= _JUMP * tested.expected)
-    return np.where(jumped, tested.expected, np.nan)
-
-
-class _Records:
-    """How many records a candidate and all others have, within a span of time and outside it."""
-
-    def __init__(self, crossed: Crossed) -> None:
-        self.crossed, self.n, self.both = crossed, crossed.cells.n, crossed.cells.n.sum(axis=0)
-        self.periods = self.n.sum(axis=1)
-        self.spans = self._by_span(slice(None)) if crossed.time else floats([])
-        self.own: dict[Label, Floats] = {}
-
-    def around(self, label: Label, mine: Codes) -> tuple[float, float, float, float]:
-        """Of a candidate in its span of time (the later period, if none is its own) and outside it, and of others."""
-        if label[-1][0] != self.crossed.time:
-            before, after = self.n[:, mine].sum(axis=1)
-            return after, before, self.periods[1] - after, self.periods[0] - before
-        if len(label) == 1:
-            return 0.0, 0.0, 0.0, 0.0
-        if label[:-1] not in self.own:
-            codes = self.crossed.codes[[self.crossed.names.index(name) for name, _ in label[:-1]]]
-            self.own[label[:-1]] = self._by_span((codes == codes[:, mine[:1]]).all(axis=0))
-        own, span = self.own[label[:-1]], self.crossed.codes[-1, mine[0]]
-        here, whole = own[span], own.sum()
-        others_here = self.spans[span] - here
-        return here, whole - here, others_here, self.spans.sum() - whole - others_here
-
-    def _by_span(self, cells: NDArray[np.bool_] | slice) -> Floats:
-        spans = len(self.crossed.values[-1])
-        return floats(np.bincount(self.crossed.codes[-1, cells], weights=self.both[cells], minlength=spans))

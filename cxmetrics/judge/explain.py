@@ -25,7 +25,7 @@ from cxmetrics.stats.quantiles import critical_value, two_sided_p
 Cell = tuple[Moments, Moments]
 """One value of a dimension, before and after."""
 
-_CHANCE_OF_MIX = 0.01
+_CHANCE_OF_MIX = 0.005
 _CHANCE_THAT_VALUES_DIFFER = 0.001
 
 

@@ -19,6 +19,7 @@ from cxmetrics.judge.crossing import Codes, Crossed, different
 from cxmetrics.stats.arrays import Floats, floats
 from cxmetrics.stats.overdispersion import tau_squared
 
+_AT_MOST = 2.0
 _CHANCE = 0.01
 """Values that differ no more than this by chance are taken to be alike."""
 
@@ -36,16 +37,33 @@ def levelled(crossed: Crossed, weight: Floats, total: Floats, spread: Floats) ->
     dimensions = sorted(
         (i for i in different(crossed) if crossed.names[i] != crossed.time), key=lambda i: len(crossed.values[i])
     )
-    offset = np.zeros(weight.shape[1])
+    offset, both, sums = np.zeros(weight.shape[1]), weight.sum(axis=0), left.sum(axis=0)
+    spans = crossed.codes[-1] if crossed.time else None
     for group in [*((i,) for i in dimensions), *combinations(dimensions, 2)]:
         known, place = _places(crossed.codes[list(group)])
-        size = np.bincount(place, weights=weight.sum(axis=0)[known])
-        mean = np.bincount(place, weights=(left.sum(axis=0) - weight.sum(axis=0) * offset)[known]) / size
+        counted = both[known] * (_calm(both[known], place, spans[known]) if spans is not None else 1.0)
+        size = np.bincount(place, weights=counted)
+        above = np.divide(sums[known], both[known], out=np.zeros(known.size), where=both[known] > 0) - offset[known]
+        mean = np.bincount(place, weights=counted * above) / size
         found = tau_squared(mean, variance / size)
         between = float(found.tau_squared)
         if found.p_value < _CHANCE:
             offset[known] += (mean * between / (between + variance / size))[place]
     return floats(total - weight * offset)
+
+
+def _calm(weight: Floats, place: Codes, span: Codes) -> Floats:
+    """How much of each cell counts: a span with more than twice its value's usual records counts as twice.
+
+    Else a week in which answers were begged for would pass for what its employee always has.
+    """
+    spans = int(span.max(initial=0)) + 1
+    each = np.bincount(place * spans + span, weights=weight, minlength=(int(place.max(initial=0)) + 1) * spans)
+    whole = each.reshape(-1, spans).sum(axis=1, keepdims=True)
+    usual = (whole - each.reshape(-1, spans)) / max(spans - 1, 1)
+    most = np.where(usual > 0, _AT_MOST * usual, np.inf).ravel()
+    counted = np.minimum(1.0, np.divide(most, each, out=np.ones_like(each), where=each > 0))
+    return floats(counted[place * spans + span])
 
 
 def _places(codes: Codes) -> tuple[Codes, Codes]:

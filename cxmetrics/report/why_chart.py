@@ -84,15 +84,19 @@ def _data(metric: Metric, split: Split, shown: list[tuple[str, float, float]]) -
 @cache
 def spec(title: str) -> dict[str, Any]:
     """Bars from where a step starts to where it ends, the interval of its own change on it, its size beside it."""
+    roles = alt.Scale(domain=[TOTAL, STEP])
+    ink = alt.ColorDatum(TOTAL)  # words are never as pale as a bar may be
     base = alt.Chart().encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(grid=False, labelLimit=150)),
-        color=alt.Color("role:N", scale=alt.Scale(domain=[TOTAL, STEP]), legend=None),
+        color=alt.Color("role:N", scale=roles, legend=None),
         tooltip=[alt.Tooltip("name:N", title="Step"), alt.Tooltip("words:N", title="Size")],
     )
     x = alt.X("start:Q", title=title, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=5))
     step, total = (base.transform_filter(alt.datum.role == role) for role in (STEP, TOTAL))
     layers = [  # the words first, because they have every row, in whose order the steps are drawn
-        base.mark_text(align="left", dx=8, fontSize=13).encode(x=alt.X("right:Q", title=title), text="words:N"),
+        base.mark_text(align="left", dx=8, fontSize=13).encode(
+            x=alt.X("right:Q", title=title), text="words:N", color=ink
+        ),
         step.mark_rule(strokeWidth=2, opacity=0.6).encode(x=alt.X("low:Q", title=title), x2="high:Q"),
         step.mark_bar(height=12, opacity=0.75).encode(x=x, x2="end:Q"),
         total.mark_point(filled=True, shape="diamond", size=90, opacity=1).encode(x=x),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cxmetrics.judge.culprits import Contributor, Label
+from cxmetrics.judge.crossing import Label
+from cxmetrics.judge.culprits import Contributor
 from cxmetrics.judge.events import Effect
 from cxmetrics.judge.explain import Split
 from cxmetrics.judge.scale import change_in_units, interval_in_units, value_in_units
@@ -82,8 +83,9 @@ def marked(metric: Metric, effect: Effect) -> str:
         for number in (effect.here, effect.elsewhere, effect.difference)
     )
     span = figures.span(metric.kind, effect.interval, metric.unit, digits)
-    said = f"{since}: {here} there, {elsewhere} elsewhere; the difference, {difference} ({span}),"
-    return f"{said} {'goes with it beyond chance' if effect.beyond_chance else 'may be chance'}."
+    if effect.beyond_chance:
+        return f"{since}, goes with {difference} ({span}): {here} there, {elsewhere} elsewhere."
+    return f"{since}: {here} there, {elsewhere} elsewhere; the difference, {difference} ({span}), may be chance."
 
 
 def marked_method(effect: Effect) -> str:
@@ -195,8 +197,8 @@ def method(found: Explanation) -> list[tuple[str, str]]:
          "crossing of two and three of them that has answers enough; weeks run from Monday."),
         ("Looked at", f"{figures.count(found.culprits.looked_at)} parts"),
         ("Who is named", "Answers are shuffled among the parts of each period, and every part is held against the "
-         "first of each shuffle. Of the 5 % that may be chance one half goes to all parts, the other to those whose "
-         "number of records jumped, which are chosen without looking at an answer."),
+         "first of each shuffle. Chance gets through 1.25 times in a hundred among all parts, and as often among those "
+         "whose number of records jumped, which are chosen without looking at an answer."),
         ("And decides something", "Without it more than half of the change is gone, or the verdict is another one, or "
          "the change is another by more than half of what matters."),
         ("Mix and rate", "Kitagawa's symmetric split: exact, and the same whichever period comes first."),

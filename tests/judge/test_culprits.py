@@ -7,8 +7,8 @@ import pytest
 
 from cxmetrics.judge.cells import Cells
 from cxmetrics.judge.compare import compare
-from cxmetrics.judge.crossing import Crossed, candidates, different, merged, moments
-from cxmetrics.judge.culprits import Culprits, Label, culprits
+from cxmetrics.judge.crossing import Crossed, Label, candidates, different, merged, moments
+from cxmetrics.judge.culprits import Culprits, culprits
 from cxmetrics.judge.shapes import moments_of
 from cxmetrics.model import Direction, Kind, Moments, Word
 
