@@ -25,7 +25,7 @@ from cxmetrics.period import Period
 from cxmetrics.report import course_words, intake, reports, sheets, wording
 from cxmetrics.report import trail as trails
 from cxmetrics.warehouse.casts import stored
-from cxmetrics.workspace import files, registers, restoring, shelf
+from cxmetrics.workspace import asking, files, registers, restoring, shelf
 from cxmetrics.workspace.backups import Backup
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.memory import Likeness, continued
@@ -278,11 +278,7 @@ def demo(path: Path, as_json: bool) -> None:
 @as_json
 def backup(path: Path, to: Path, as_json: bool) -> None:
     """Write everything in WORKSPACE to a new FILE, and check it by opening it. A register is one too."""
-    if registers.is_register(path):
-        done = registers.back_up(Register(path), to)
-    else:
-        with Workspace(path) as workspace:
-            done = workspace.back_up(to)
+    done = registers.back_up(Register(path), to) if registers.is_register(path) else asking.back_up(path, to)
     _say(asdict(done), as_json, f"{_checked(done)} Keep it where this computer's disk cannot take it along.")
 
 

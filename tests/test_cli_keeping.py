@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from cxmetrics.trail import Deed
+from cxmetrics.workspace import asking, backups
 from cxmetrics.workspace.members import Members
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import Role
@@ -71,3 +74,34 @@ def test_what_is_there_already_and_what_is_no_backup_end_with_a_sentence(shop: P
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith("notes.txt is not a workspace file")
     assert not shop.with_name("again.duckdb").exists()
+
+
+def test_a_workspace_that_an_application_has_open_is_backed_up_by_asking_it(shop: Path) -> None:
+    with Workspace(shop) as workspace, asking.listening(shop.parent, lambda _: workspace):
+        done = asked("backup", shop, shop.with_name("kept.duckdb"), "--json")
+        again = asked("backup", shop, shop.with_name("kept.duckdb"))
+    assert done.returncode == 0, done.stderr
+    assert backups.sha256(shop.with_name("kept.duckdb")) == json.loads(done.stdout)["sha256"]
+    assert (again.returncode, again.stderr) == (
+        2,
+        "There is a file kept.duckdb already. Choose another name; nothing was changed.\n",
+    )
+    assert not (shop.parent / asking.SOCKET).exists()
+    with Workspace(shop, read_only=True) as workspace:
+        assert workspace.deeds()[0].deed is Deed.BACKED_UP
+
+
+def test_without_an_application_that_answers_a_workspace_in_use_is_said_to_be(shop: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as left_behind:  # by an application that was killed
+        left_behind.bind(str(shop.parent / asking.SOCKET))
+    with Workspace(shop) as workspace:
+        done = asked("backup", shop, shop.with_name("kept.duckdb"))
+        with asking.listening(shop.parent, lambda _: workspace):
+            assert (shop.parent / asking.SOCKET).stat().st_mode & 0o077 == 0
+            with asking.listening(shop.parent, lambda _: workspace):
+                pass  # a second application in the same folder leaves the first one's socket alone
+            assert asked("backup", shop, shop.with_name("kept.duckdb")).returncode == 0
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Another program is using shop.duckdb. Close it there, then try again.\n",
+    )

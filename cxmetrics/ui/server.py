@@ -28,7 +28,8 @@ from cxmetrics.ui.logs import RequestLog
 from cxmetrics.ui.reader import Readers
 from cxmetrics.ui.text import plain
 from cxmetrics.ui.uploads import UploadGate
-from cxmetrics.workspace import shelf, visits
+from cxmetrics.workspace import asking, shelf, visits
+from cxmetrics.workspace.workspace import Workspace
 
 _LOG = logging.getLogger("cxmetrics")
 
@@ -113,12 +114,19 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         tempfile.tempdir = copies
         _warm_up()
         sweeping = asyncio.create_task(_sweep()) if settings().mode is Mode.DEMO else None
-        _LOG.info("ready", extra={"fields": {"mode": settings().mode}})
-        yield
-        _LOG.info("stopping")
+        with asking.listening(shelf.folder(), _opened):
+            _LOG.info("ready", extra={"fields": {"mode": settings().mode}})
+            yield
+            _LOG.info("stopping")
         if sweeping:
             sweeping.cancel()
         await run_in_threadpool(_end)
+
+
+def _opened(name: str) -> Workspace:
+    from cxmetrics.ui import opened  # its caches want the running server
+
+    return opened.held(name)
 
 
 def _warm_up() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -45,6 +47,17 @@ def test_a_backup_is_downloaded_and_brought_back_with_the_same_figures(
     expect(page.get_by_test_id("stAlert")).to_contain_text("rows again, each table checked")
     visit(page, f"{server}/?w={name}&metric=nps")
     expect(page.get_by_role("heading", level=1).first).to_have_text(figures)
+
+
+def test_a_workspace_that_visitors_look_at_is_backed_up_from_the_command_line(
+    page: Page, server: str, home: Path, tmp_path: Path
+) -> None:
+    visit(page, f"{server}/?w=example")
+    command = [sys.executable, "-m", "cxmetrics", "backup", str(home / "example.duckdb"), str(tmp_path / "kept.duckdb")]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    assert "checked by opening it" in done.stdout, done.stderr
+    with duckdb.connect(str(tmp_path / "kept.duckdb"), read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM upload").fetchall() == [(5,)]
 
 
 def test_what_is_no_backup_and_a_name_that_is_taken_are_said(page: Page, server: str) -> None:
