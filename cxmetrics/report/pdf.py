@@ -19,6 +19,10 @@ _LEFT_OUT = frozenset({"cx-narrow", "cx-td"})
 _FONT = re.compile(r'font-family="[^"]*"')
 _SHARE = re.compile(r"(left|width):(-?[\d.]+)%")
 
+_LONG_WORD = re.compile(r"(\S{24})(?=\S)")
+_LONGEST = 2000
+"""Letters in one piece of text, more than any sentence of ours or any definition has."""
+
 Block = dict[str, Any]
 
 
@@ -126,7 +130,7 @@ def _runs(children: Iterable[Node | str]) -> Iterator[dict[str, Any]]:
 def _pieces(children: Iterable[Node | str], style: str) -> Iterator[dict[str, Any]]:
     for child in children:
         if isinstance(child, str):
-            yield {"text": child, "style": style}
+            yield {"text": _settable(child), "style": style}
         elif child.styles & _LEFT_OUT:
             continue
         elif child.tag == "br":
@@ -134,9 +138,15 @@ def _pieces(children: Iterable[Node | str], style: str) -> Iterator[dict[str, An
         elif "cx-bar" in child.styles:
             yield {"bar": _bar(child)}
         elif "cx-badge" in child.styles:
-            yield {"text": child.words, "style": _style(child)}
+            yield {"text": _settable(child.words), "style": _style(child)}
         else:
             yield from _pieces(child.children, _style(child) or ("strong" if child.tag in ("strong", "b") else style))
+
+
+def _settable(text: str) -> str:
+    """Text that fits the paper: no longer than anybody reads, and with a place to break in every long word."""
+    cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return _LONG_WORD.sub("\\1\u200b", cut)
 
 
 def _bar(bar: Node) -> dict[str, dict[str, float]]:

@@ -95,7 +95,7 @@ def _whole(picture: Picture, width: int) -> dict[str, Any]:
 
 def _captioned(picture: Picture) -> Picture:
     title = {"text": textwrap.wrap(picture.words, _LINE_OF_WORDS), "anchor": "start", "offset": 14}
-    room = dict.fromkeys(("left", "top", "right", "bottom"), 16)
+    room = dict.fromkeys(("left", "top", "right", "bottom"), 28)
     return Picture({**picture.spec, "title": title, "padding": room}, picture.data, picture.words, picture.name)
 
 

@@ -120,6 +120,13 @@ def test_text_from_files_is_text_in_every_file(example: Workspace, label: str) -
     assert not [cell for row in _cells(report) for cell in row if cell.startswith(("=", "+", "@"))]
 
 
+@pytest.mark.parametrize("label", ["x" * 100_000, "x " * 50_000])
+def test_text_without_an_end_ends_on_paper_and_slide(example: Workspace, label: str) -> None:
+    report = Report("The view", called(view(example, "nps"), label), MADE)
+    assert len(PdfReader(io.BytesIO(FORMATS["pdf"].make(report))).pages) < 100
+    assert len(FORMATS["pptx"].make(report)) < 1_000_000
+
+
 def test_a_page_loads_nothing_and_runs_nothing(example: Workspace) -> None:
     page = FORMATS["html"].make(Report("The view", view(example, "nps"), MADE)).decode()
     assert f'content="{letter.ALONE.replace(chr(39), "&#39;")}"' in page
