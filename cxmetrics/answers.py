@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from cxmetrics.judge.compare import estimate
+from cxmetrics.judge.compare import USUAL, estimate
 from cxmetrics.judge.course import Charted
 from cxmetrics.judge.culprits import Contributor
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.events import Effect
 from cxmetrics.judge.explain import Split
+from cxmetrics.judge.losses import Left, Losses
 from cxmetrics.judge.request import Request, scorecard_of, verdict_of
+from cxmetrics.judge.spread import Served, Spread
 from cxmetrics.judge.why import Explanation
 from cxmetrics.layout import Proposal, Role
 from cxmetrics.model import (
@@ -27,7 +29,7 @@ from cxmetrics.model import (
     Verdict,
 )
 from cxmetrics.period import Period
-from cxmetrics.report import course_words, intake, scorecard_words, why_words, wording
+from cxmetrics.report import course_words, intake, losses_words, scorecard_words, spread_words, why_words, wording
 from cxmetrics.workspace.imports import Upload
 from cxmetrics.workspace.restatements import Restatement
 
@@ -182,6 +184,60 @@ def of_segment(found: SegmentVerdict) -> dict[str, Any]:
         "change": found.change,
         "interval": found.interval,
         "adjusted_p_value": found.adjusted_p_value,
+    }
+
+
+def of_spread(metric: Metric, found: Spread, still_open: bool) -> dict[str, Any]:
+    """Every segment of one period against the others, in the order and with the sentence of the page."""
+    return {
+        "sentence": spread_words.headline(metric, found, still_open),
+        "period": str(found.period),
+        "whole": of_estimate(found.whole),
+        "looks": len(found.judged),
+        "segments": [_served(one) for one in found.served],
+        "reversals": [asdict(one) for one in found.reversals],
+    }
+
+
+def _served(found: Served) -> dict[str, Any]:
+    return {
+        "dimension": found.segment.dimension,
+        "value": found.segment.value,
+        "standing": found.standing,
+        "figure": of_estimate(found.figure),
+        "others": of_estimate(found.others),
+        "gap": found.gap,
+        "interval": found.interval,
+        "adjusted_p_value": found.adjusted_p_value,
+    }
+
+
+def of_left(found: Left) -> dict[str, Any]:
+    """Who left of customers and employees, with the sentence of the page."""
+    return {
+        "sentence": losses_words.headline(found.customers, USUAL),
+        "customers": _losses(found.customers),
+        "employees": _losses(found.employees) if found.employees else None,
+    }
+
+
+def _losses(losses: Losses) -> dict[str, Any]:
+    answered = losses.answered
+    return {
+        "leavers": losses.leavers,
+        "lacking": losses.lacking,
+        "answered": answered
+        and {
+            "metric": answered.metric,
+            "window": answered.window,
+            "known": answered.known,
+            "matched": answered.matched,
+            "positive": of_estimate(answered.positive),
+            "against_stayers": answered.compared and _served(answered.compared),
+        },
+        "reasons": {reason.words: of_estimate(reason.share) for reason in losses.reasons},
+        "none_given": losses.none and of_estimate(losses.none),
+        "competitors": {reason.words: of_estimate(reason.share) for reason in losses.mentions},
     }
 
 

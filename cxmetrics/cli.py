@@ -22,12 +22,13 @@ from cxmetrics.judge.given import parse
 from cxmetrics.layout import Proposal, Role
 from cxmetrics.model import EVERYBODY, Policy, Segment, Selection
 from cxmetrics.period import Period
-from cxmetrics.report import course_words, intake, reports, sheets, wording
+from cxmetrics.report import course_words, intake, losses_words, reports, sheets, spread_words, wording
 from cxmetrics.report import trail as trails
 from cxmetrics.warehouse.casts import stored
 from cxmetrics.workspace import asking, files, registers, restoring, shelf
 from cxmetrics.workspace.backups import Backup
 from cxmetrics.workspace.comparisons import Choice
+from cxmetrics.workspace.losses import WINDOW, Question
 from cxmetrics.workspace.memory import Likeness, continued
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.register import Register
@@ -214,6 +215,49 @@ def course(path: Path, metric: str, segment: str, weeks: bool, baseline: int | N
     elsewhere = course_words.elsewhere(outline.metrics, years, metric)
     signals = [f"  {when}: {what}" for when, what in course_words.signals(charted)]
     _say(answer, as_json, "\n".join([answer["sentence"], *([elsewhere] if elsewhere else []), *signals]))
+
+
+@main.command()
+@click.argument("path", metavar="WORKSPACE", type=EXISTING)
+@click.option("--metric", required=True, help="Key of the metric, such as csat.")
+@click.option("--period", required=True, help="The period, such as 2026-03 or 2026-Q1.")
+@click.option("--segment", default="", help="One segment to look within, such as location:Leeds.")
+@as_json
+def spread(path: Path, metric: str, period: str, segment: str, as_json: bool) -> None:
+    """Set every segment of a metric against the others: who is worst served?"""
+    with Workspace(path, read_only=True) as workspace:
+        outline = workspace.outline()
+        after = Period.parse(period)
+        selection = _selection(outline, metric, str(after.previous()), period, segment)
+        found = workspace.spread(outline, selection)
+    shown = outline.metrics[metric]
+    answer = answers.of_spread(shown, found, still_open=not outline.covers(metric, after))
+    rows = spread_words.rows(shown, found.judged)
+    lines = [answer["sentence"], *(f"  {row.name} {row.figure}, {row.gap}: {row.word}" for row in rows)]
+    _say(answer, as_json, "\n".join(lines))
+
+
+@main.command()
+@click.argument("path", metavar="WORKSPACE", type=EXISTING)
+@click.option("--metric", default="csat", help="Key of the answers, such as nps.")
+@click.option("--window", default=WINDOW, type=click.IntRange(1, 730), help="Days before leaving.")
+@as_json
+def left(path: Path, metric: str, window: int, as_json: bool) -> None:
+    """Say how satisfied those who left had sounded, against those who stayed, and why they say they left."""
+    with Workspace(path, read_only=True) as workspace:
+        outline = workspace.outline()
+        _demand_metric(outline, metric)
+        found = workspace.left(outline, Question(metric, window))
+    answer, customers = answers.of_left(found), found.customers
+    lines = [answer["sentence"]]
+    if answered := customers.answered:
+        lines += [losses_words.people(answered), losses_words.against_stayers(answered)]
+        lines.append(losses_words.joined(customers, answered))
+    elif customers.lacking:
+        lines.append(losses_words.BRING[customers.lacking])
+    lines += [f"  {words}: {people}, {share}" for words, people, share in losses_words.reasons(customers)]
+    lines.append(losses_words.competitors(customers))
+    _say(answer, as_json, "\n".join(line for line in lines if line))
 
 
 @main.command()

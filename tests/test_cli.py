@@ -349,6 +349,28 @@ def test_a_report_that_cannot_be_made_is_refused(
     assert not list(tmp_path.iterdir())
 
 
+def test_the_spread_of_a_metric_says_the_same_as_its_page(example_home: Path) -> None:
+    workspace = str(example_home / f"{shelf.EXAMPLE}.duckdb")
+    found = answer("spread", workspace, "--metric", "short_calls", "--period", "2026-03")
+    assert found["sentence"].startswith("Customers of E-014 are worst served: Very short calls 70")
+    first = found["segments"][0]
+    assert (first["value"], first["standing"], first["figure"]["n"]) == ("E-014", "worse than the others", 403)
+    said = run("spread", workspace, "--metric", "nps", "--period", "2026-03").stdout
+    assert said.startswith("Nothing stands out: none of 14 segments differs")
+    assert said.count("not told apart") == 14
+
+
+def test_who_left_satisfied_is_said_as_on_the_page(example_home: Path) -> None:
+    workspace = str(example_home / f"{shelf.EXAMPLE}.duckdb")
+    found = answer("left", workspace, "--window", "180")
+    assert found["customers"]["answered"]["positive"]["n"] == 647
+    assert found["customers"]["none_given"]["value"] == pytest.approx(972 / 2593)
+    assert found["employees"]["lacking"]
+    said = run("left", workspace, "--window", "180").stdout
+    assert said.startswith(found["sentence"])
+    assert "named a competitor" in said
+
+
 def test_the_course_of_a_metric_says_the_same_as_its_page(example_home: Path) -> None:
     workspace = str(example_home / f"{shelf.EXAMPLE}.duckdb")
     found = answer("course", workspace, "--metric", "csat_invoice")

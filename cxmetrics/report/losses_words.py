@@ -100,18 +100,16 @@ def against_stayers(answered: Answered) -> str:
         f"In answers before the month they left in, {_percent(found.figure)} of {figures.count(found.figure.n)} had "
         f"sounded satisfied; of customers who were there and stayed, {_percent(found.others)}."
     )
+    sure = f"{both} The gap of {gap} ({span}) is more than luck: those who would leave"
     match found.standing:
         case Standing.TOO_FEW:
             return f"{both} Too few to say whether that is more than luck."
         case Standing.ALIKE:
             return f"{both} A gap of {gap} ({span}) is within luck: these answers did not tell who would leave."
         case Standing.WORSE:
-            return f"{both} The gap of {gap} ({span}) is no luck: those who would leave were less satisfied already."
+            return f"{sure} were less satisfied already."
         case Standing.BETTER:
-            return (
-                f"{both} The gap of {gap} ({span}) is no luck: those who would leave sounded more satisfied, so "
-                "satisfaction is not what kept customers."
-            )
+            return f"{sure} sounded more satisfied, so satisfaction is not what kept customers."
 
 
 def reasons(losses: Losses) -> list[tuple[str, str, str]]:
