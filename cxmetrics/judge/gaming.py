@@ -136,9 +136,9 @@ def pile(seconds: ArrayLike, n: ArrayLike, target: float | None, policy: Policy 
     tried = [found for at in ROUND_NUMBERS if (found := bunching(seconds, n, at, policy.level))]
     if not tried:
         return None
-    adjusted = holm([found.p_value if found.observed > found.expected else 1.0 for found in tried])
-    first = int(np.argmin(adjusted))
-    return Pile(tried[first], float(adjusted[first]), asked=False)
+    raw = [found.p_value if found.observed > found.expected else 1.0 for found in tried]
+    first = int(np.argmin(raw))
+    return Pile(tried[first], float(holm(raw)[first]), asked=False)
 
 
 def at_target(agent: Sequence[int], seconds: Sequence[float], n: Sequence[int], where: Bunching) -> dict[int, Share]:

@@ -217,7 +217,7 @@ def pile(gaming: Gaming) -> str:
     found = gaming.pile.found
     low, high = (f"{end:+.0f}".replace("-", figures.MINUS) for end in found.interval)
     counted = (
-        f"{figures.count(found.observed)} {contacts(gaming)} ended in the {figures.duration(found.width)} below "
+        f"{figures.count(found.observed)} {contacts(gaming)} ended in the {found.width:g}{THIN}s below "
         f"{_target(gaming.pile)}, where the smooth run of the others lets expect {found.expected:.0f} "
         f"(more or fewer: {low} to {high}, 95{THIN}% interval)."
     )

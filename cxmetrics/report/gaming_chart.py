@@ -33,7 +33,9 @@ def picture(gaming: Gaming) -> Picture | None:
         f"first with {first.after.events} of {first.after.n}; all others have {others.events} of {others.n}."
     )
     table = data[["who", "share", "low", "high", "others", "evidence"]]
-    return Picture(spec(title), data, told, "agents", table.rename(columns={"who": "agent"}))
+    return Picture(
+        spec(f"{title}; dashed: everybody else"), data, told, "agents", table.rename(columns={"who": "agent"})
+    )
 
 
 def _row(trace: Trace, others: float) -> dict[str, str | float]:
@@ -76,7 +78,7 @@ def spec(title: str) -> dict[str, Any]:
         shape=alt.Shape("evidence:N", scale=alt.Scale(domain=[_NAMED, _OTHER], range=["diamond", "circle"])),
     )
     labels = base.mark_text(align="left", dx=8, fontWeight=600, fontSize=13).encode(x="high:Q", text="label:N")
-    line = alt.Chart().mark_rule(strokeDash=[3, 3]).encode(x="min(others):Q")
+    line = alt.Chart().mark_rule(strokeDash=[3, 3]).encode(x="min(others):Q", color=alt.ColorDatum(_OTHER))
     found: dict[str, Any] = (
         alt.layer(line, bars, points, labels)
         .properties(height=alt.Step(20), padding={"left": 4, "top": 4, "right": 36, "bottom": 12})

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxmetrics.judge.lineup import PANELS, Lineup, Mark
-from cxmetrics.model import Metric, Selection, Verdict
+from cxmetrics.model import Metric, Selection, Verdict, Word
 from cxmetrics.report import figures
 from cxmetrics.report.wording import spell, verdict_sentence
 from cxmetrics.stats.lineup import p_of_hits
@@ -97,6 +97,8 @@ def meaning(
             "proof. Whether it was the last step is another question: the pick is on the whole course, the verdict on "
             "the two periods alone."
         )
+    elif verdict.word in (Word.IMPROVED, Word.DECLINED):
+        pick = "You took another one for it. A test reads figures more surely than eyes do: the verdict stands."
     else:
         pick = (
             f"To you it looked no more changed than {PANELS - 1} charts in which nothing changed. That is what noise "

@@ -57,7 +57,17 @@ def test_missing_it_is_said_plainly_and_shows_which_one_it_was(open_page: Open) 
         f"You did not find it: you picked chart {other}, where nothing changed. The real one is chart {number}."
     )
     assert f"Chart {number}: the real one" in words(test)
-    assert f"Chart {other}: your pick" in words(test)
+    said = words(test)
+    assert f"Chart {other}: your pick" in said
+    assert "the verdict stands" in said
+    assert "That is what noise looks like" not in said
+
+
+def test_missing_what_is_within_noise_is_what_noise_looks_like(open_page: Open) -> None:
+    test = open_page("spot_the_noise", metric="nps")
+    number = real(Selection("nps", CHURN.before, CHURN.after))
+    test.button(key=f"pick_{number % PANELS + 1}").click().run()
+    assert "That is what noise looks like" in words(test)
 
 
 def test_who_had_seen_the_chart_is_not_counted(open_page: Open) -> None:
