@@ -2,8 +2,8 @@
 
 Sources: Saez (2010), American Economic Journal: Economic Policy 2, 180-212; Chetty, Friedman, Olsen & Pistaferri
 (2011), Quarterly Journal of Economics 126, 749-804; the survey of Kleven (2016), Annual Review of Economics 8, 435-464.
-Instead of their polynomial of counts with a bootstrap, a Poisson regression on both sides is fitted, whose error is
-known.
+Instead of their polynomial of counts with a bootstrap, a Poisson regression on both sides is fitted, and what it lets
+expect just below the target scatters as a negative binomial with its error: counts are small and their tails are heavy.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.stats import nbinom
 
 from cxmetrics.stats.arrays import floats
-from cxmetrics.stats.quantiles import critical_value, two_sided_p
 
 SIDE = 12
 """Bins to either side of the target from which the smooth run is learned."""
@@ -29,9 +29,8 @@ _FEWEST_EXPECTED = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Bunching:
-    """observed, expected: durations from `target - width` to below the target. interval: of observed - expected.
-
-    p_value: that there is no more than the smooth run; two-sided. Seconds.
+    """observed, expected: durations from `target - width` to below the target. interval: of observed less what
+    the smooth run may bring. p_value: that there is no more; two-sided. Seconds.
     """
 
     target: float
@@ -75,16 +74,15 @@ def bunching(seconds: ArrayLike, n: ArrayLike, target: float, level: float = 0.9
     if not expected >= _FEWEST_EXPECTED:
         return None
     scatter = max(float(model.pearson_chi2) / df, 1.0)
-    error = math.sqrt(scatter * (expected + expected**2 * float(row @ model.cov_params() @ row)))
-    observed = float(counts[bins == -1][0])
-    degrees = df if scatter > 1 else math.inf  # nothing was estimated that could be wrong
-    half = float(critical_value(level, degrees)) * error
-    excess = observed - expected
+    variance = scatter * (expected + expected**2 * float(row @ model.cov_params() @ row))
+    observed = int(counts[bins == -1][0])
+    smooth = nbinom(expected**2 / (variance - expected), expected / variance)
+    low, high = observed - smooth.ppf([(1 + level) / 2, (1 - level) / 2])
     return Bunching(
         target=target,
         width=width,
-        observed=int(observed),
+        observed=observed,
         expected=expected,
-        interval=(excess - half, excess + half),
-        p_value=float(two_sided_p(excess / error, degrees)),
+        interval=(float(low), float(high)),
+        p_value=float(min(2 * smooth.sf(observed - 1), 2 * smooth.cdf(observed), 1.0)),
     )
