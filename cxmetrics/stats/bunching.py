@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import nbinom
 
 from cxmetrics.stats.arrays import floats
 
@@ -53,6 +52,7 @@ def bunching(seconds: ArrayLike, n: ArrayLike, target: float, level: float = 0.9
     The logarithm of the counts is taken as a parabola over SIDE bins to either side, without the two at the target.
     Counts that scatter more than Poisson's widen the interval.
     """
+    from scipy.stats import nbinom
     from statsmodels.genmod.families import Poisson
     from statsmodels.genmod.generalized_linear_model import GLM
 
