@@ -35,7 +35,6 @@ def picture(metric: Metric, spread: Spread) -> Picture:
         {
             "segment": name(one.segment),
             "gap": one.gap * scale,
-            "others": 0.0,
             "low": one.interval[0] * scale,
             "high": one.interval[1] * scale,
             "n": one.figure.n,
@@ -93,7 +92,7 @@ def _spec(title: str) -> dict[str, Any]:
     axis = alt.X("low:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=5))
     bars = base.mark_rule(strokeWidth=5, opacity=0.5, strokeCap="round").encode(x=axis, x2="high:Q")
     others = base.mark_tick(size=_STEP, thickness=1.5, opacity=1, orient="vertical").encode(
-        x="others:Q", color=alt.datum(_ALIKE)
+        x=alt.datum(0), color=alt.datum(_ALIKE)
     )
     dots = base.mark_point(size=56, opacity=1, strokeWidth=2).encode(
         x="gap:Q",

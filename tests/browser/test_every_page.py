@@ -47,6 +47,10 @@ def test_every_page_fits_a_desk_and_a_phone_and_has_its_heading(
     for size in (PHONE, WIDE):
         page.set_viewport_size(size)
         page.wait_for_function(f"() => !({_WIDER})()", timeout=5_000)  # the sidebar takes a moment to slide in
+    charts = page.get_by_test_id("stVegaLiteChart")
+    for chart in charts.all():
+        expect(chart.locator("canvas, svg").first).to_be_visible()
+    expect(charts.filter(has_text=re.compile("undefined|NaN"))).to_have_count(0)
 
 
 def test_the_chart_of_months_is_drawn_and_told_in_words(page: Page, server: str) -> None:

@@ -15,8 +15,6 @@ from cxmetrics.errors import BadInput
 from cxmetrics.judge.spread import Served, Spread, Standing
 from cxmetrics.model import EVERYBODY, Segment, Selection
 from cxmetrics.period import Period
-from cxmetrics.report import spread_chart
-from cxmetrics.report.pictures import svg
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.spread import Narrowed
 from cxmetrics.workspace.workspace import Workspace
@@ -191,10 +189,3 @@ def test_an_open_period_names_nobody(example: Workspace) -> None:
     found = spread(example, "short_calls", "2026-03", "2026-04")
     assert found.worst is None
     assert found.judged == ()
-
-
-def test_every_row_of_its_chart_is_a_segment(example: Workspace) -> None:
-    metric = example.outline().metrics["csat"]
-    drawn = svg(spread_chart.picture(metric, spread(example, "csat")))
-    assert "Leeds (location)" in drawn
-    assert "undefined" not in drawn
