@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import resource
 import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from cxmetrics.workspace import shelf
@@ -53,11 +55,17 @@ Said = dict[Place, tuple[bytes, ...]]
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the changes: seconds each rerun took, and what should never be."""
+    """What became of the changes: seconds each rerun took, and what should never be. arrivals: visitors who came."""
 
+    arrivals: int
     seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
+
+    @property
+    def reruns(self) -> int:
+        """All of them, with the two of each arrival."""
+        return len(self.seconds) + 2 * self.arrivals
 
     def count(self, place: Place, answer: Answer, said: Said) -> None:
         """Count an answer that was given for a place."""
@@ -65,8 +73,8 @@ class Tally:
         if answer.alerts:
             self.errors.append(f"{place}: {answer.alerts}")
         elif answer.elements != said[place]:
-            told = [other for other, elements in said.items() if elements == answer.elements]
-            self.strangers.append(f"{place} was told of {told or 'nothing known'}")
+            others = [other for other, elements in said.items() if elements == answer.elements]
+            self.strangers.append(f"{place} was told of {others or 'nothing known'}")
 
 
 def company(path: Path, seed: int, files: tuple[str, ...] = shelf.EXAMPLE_FILES) -> None:
@@ -85,35 +93,38 @@ def views(workspace: str, page: str, metrics: tuple[str, ...]) -> Iterator[Place
             yield Place(workspace, page, metric, comparison)
 
 
-async def walk(url: str, workspaces: list[str], pages: tuple[str, ...], metrics: tuple[str, ...]) -> tuple[Said, Tally]:
-    """One visitor alone: what every view says, and how long it took to say so the second time."""
-    said: Said = {}
-    tally = Tally()
-    for workspace in workspaces:
-        for page in pages:
-            async with visitor(url) as somebody:
-                await _arrive(somebody, page, workspace)
-                for turn in range(2):
-                    here = next(views(workspace, page, metrics))
-                    await somebody.choose("Metric", here.metric)
-                    for place in views(workspace, page, metrics):
-                        await asyncio.sleep(_PAUSE_S)
-                        answer = await _go(somebody, place, here)
-                        here = place
-                        if turn == 0:
-                            said[place] = answer.elements
-                        else:
-                            tally.count(place, answer, said)
+async def told(url: str, workspaces: list[str], pages: tuple[str, ...], metrics: tuple[str, ...]) -> Said:
+    """What every view says to one visitor alone."""
+    places = [place for name in workspaces for page in pages for place in views(name, page, metrics)]
+    said = {place: answer.elements async for place, answer in _walk(url, places)}
     for place, elements in said.items():
         alike = [other for other in said if said[other] == elements and other.workspace != place.workspace]
         if alike:
             raise AssertionError(f"These say the same as {place}, so that figures could not be told apart: {alike}")
-    return said, tally
+    return said
+
+
+async def alone(url: str, said: Said) -> Tally:
+    """One visitor alone, who sees everything again."""
+    tally = Tally(arrivals=len({(place.workspace, place.page) for place in said}))
+    async for place, answer in _walk(url, list(said)):
+        tally.count(place, answer, said)
+    return tally
+
+
+async def _walk(url: str, places: list[Place]) -> AsyncIterator[tuple[Place, Answer]]:
+    for (workspace, page), around in groupby(places, lambda place: (place.workspace, place.page)):
+        async with visitor(url) as somebody:
+            here = await _arrive(somebody, page, workspace, next(around))
+            for place in (here, *around):
+                await asyncio.sleep(_PAUSE_S)
+                yield place, await _go(somebody, place, here)
+                here = place
 
 
 async def crowd(url: str, said: Said, sessions: int, seconds: float, think: float, seed: int = 1) -> Tally:
     """Many visitors at once, each on a page of one workspace, who change a widget every `think` seconds or so."""
-    tally = Tally()
+    tally = Tally(arrivals=sessions)
     homes = sorted({(place.workspace, place.page) for place in said})
     until = time.monotonic() + seconds
 
@@ -123,9 +134,7 @@ async def crowd(url: str, said: Said, sessions: int, seconds: float, think: floa
         around = [place for place in said if (place.workspace, place.page) == (workspace, page)]
         await asyncio.sleep(chance.uniform(0, think))
         async with visitor(url) as somebody:
-            await _arrive(somebody, page, workspace)
-            here = around[0]
-            await somebody.choose("Metric", here.metric)
+            here = await _arrive(somebody, page, workspace, around[0])
             while time.monotonic() < until:
                 await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
                 place = chance.choice([place for place in around if _is_next_to(place, here)])
@@ -138,10 +147,13 @@ async def crowd(url: str, said: Said, sessions: int, seconds: float, think: floa
     return tally
 
 
-async def _arrive(somebody: Visitor, page: str, workspace: str) -> None:
+async def _arrive(somebody: Visitor, page: str, workspace: str, place: Place) -> Place:
+    """Open a page and look at its first view."""
     answer = await somebody.visit(page, f"w={workspace}")
     if answer.alerts:
         raise AssertionError(f"{workspace} greets with {answer.alerts}")
+    await somebody.choose("Metric", place.metric)
+    return place
 
 
 async def _go(somebody: Visitor, place: Place, here: Place) -> Answer:
@@ -153,6 +165,12 @@ async def _go(somebody: Visitor, place: Place, here: Place) -> Answer:
 
 def _is_next_to(place: Place, other: Place) -> bool:
     return (place.metric != other.metric) != (place.comparison != other.comparison)
+
+
+def worked(process: int) -> float:
+    """Seconds of processor time that a process has taken."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def resident(process: int) -> float:
@@ -168,7 +186,10 @@ def p95(seconds: list[float]) -> float:
 
 async def measure(url: str, process: int, workspaces: list[str], asked: argparse.Namespace) -> bool:
     """One visitor, then the crowd; whether everything held."""
-    said, alone = await walk(url, workspaces, PAGES, METRICS)
+    said = await told(url, workspaces, PAGES, METRICS)
+    begun = worked(process)
+    one = await alone(url, said)
+    work_of_one = (worked(process) - begun) / one.reruns
     before = resident(process)
     peak = before
 
@@ -179,22 +200,29 @@ async def measure(url: str, process: int, workspaces: list[str], asked: argparse
             await asyncio.sleep(1)
 
     watching = asyncio.create_task(watch())
-    together = await crowd(url, said, asked.sessions, asked.seconds, asked.think)
+    begun = worked(process)
+    many = await crowd(url, said, asked.sessions, asked.seconds, asked.think)
+    work_of_many = (worked(process) - begun) / many.reruns
     watching.cancel()
-    ratio = p95(together.seconds) / p95(alone.seconds)
+    ratio = p95(many.seconds) / p95(one.seconds)
     print(f"{'':34} {'alone':>9} {f'{asked.sessions} at once':>13} {'ratio':>6}   bar")
-    print(f"{'reruns':34} {len(alone.seconds):9} {len(together.seconds):13}")
+    print(f"{'changes':34} {len(one.seconds):9} {len(many.seconds):13}")
     for name, of in (("median, ms", statistics.median), ("95th percentile, ms", p95), ("slowest, ms", max)):
-        one, many = 1000 * of(alone.seconds), 1000 * of(together.seconds)
-        print(f"{name:34} {one:9.0f} {many:13.0f} {many / one:6.2f}   {'≤ 3' if of is p95 else ''}")
-    print(f"{'memory a session, KB':34} {'':9} {1024 * (peak - before) / asked.sessions:13.0f}")
-    print(f"{'memory of the server, MB':34} {before:9.0f} {peak:13.0f}")
-    print(f"{'errors':34} {len(alone.errors):9} {len(together.errors):13} {'':6}   0")
-    print(f"{'answers of another view':34} {len(alone.strangers):9} {len(together.strangers):13} {'':6}   0")
-    wrong = [*alone.errors, *together.errors, *alone.strangers, *together.strangers]
+        row(name, 1000 * of(one.seconds), 1000 * of(many.seconds), "≤ 3" if of is p95 else "")
+    row("processor time of a rerun, ms", 1000 * work_of_one, 1000 * work_of_many)
+    row("memory of the server, MB", before, peak)
+    print(f"{'memory of a session, KB':34} {'':9} {1024 * (peak - before) / asked.sessions:13.0f}")
+    print(f"{'errors':34} {len(one.errors):9} {len(many.errors):13} {'':6}   0")
+    print(f"{'answers of another view':34} {len(one.strangers):9} {len(many.strangers):13} {'':6}   0")
+    wrong = [*one.errors, *many.errors, *one.strangers, *many.strangers]
     for line in wrong[:10]:
         print(line)
     return not wrong and ratio <= 3
+
+
+def row(what: str, one: float, many: float, bar: str = "") -> None:
+    """Print a figure of both and their ratio."""
+    print(f"{what:34} {one:9.0f} {many:13.0f} {many / one:6.2f}   {bar}")
 
 
 def main() -> None:

@@ -30,6 +30,22 @@ def test_secrets_may_stand_for_the_environment(home: Path, tmp_path: Path) -> No
         assert get(f"{url}/readyz").text == "ready"
 
 
+@pytest.mark.parametrize("secret", ["changeme", "0123456789abcdef" * 4, "9f2c4b7a1d3e5f60718293a4b5c6d7e8"])
+def test_a_team_behind_a_weak_secret_is_not_served(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    for name, value in {"MODE": "team", "HOSTS": "cx.example.com", "OWNERS": "ann@example.com"}.items():
+        monkeypatch.setenv(f"CXMETRICS_{name}", value)
+    folder = tmp_path / "folder"
+    (folder / ".streamlit").mkdir(parents=True)
+    (folder / ".streamlit" / "secrets.toml").write_text(
+        f'[auth]\nredirect_uri = "https://cx.example.com/oauth2callback"\ncookie_secret = "{secret}"\n'
+    )
+    why = r"Not started\. cookie_secret in .* is shorter than 32 random bytes"
+    with pytest.raises(RuntimeError, match=why), serving(home, folder=folder):
+        pass
+
+
 def test_it_is_not_ready_without_room_for_workspaces(home: Path) -> None:
     with serving(home) as url:
         assert get(f"{url}/readyz").text == "ready"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.sessions import company, crowd, walk
+from benchmarks.sessions import alone, company, crowd, told
 from cxmetrics.workspace import shelf
 from tests.browser.harness import serving
 
@@ -29,9 +29,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_nobody_is_told_of_another_workspace_or_another_view(server: str) -> None:
     async def everybody() -> None:
-        said, alone = await walk(server, NAMES, ("", "spread"), ("Net Promoter Score", "Satisfied customers"))
+        said = await told(server, NAMES, ("", "spread"), ("Net Promoter Score", "Satisfied customers"))
+        one = await alone(server, said)
         together = await crowd(server, said, sessions=20, seconds=10, think=1)
-        for tally in (alone, together):
+        for tally in (one, together):
             assert tally.errors == []
             assert tally.strangers == []
         assert len(together.seconds) >= 20
@@ -41,7 +42,7 @@ def test_nobody_is_told_of_another_workspace_or_another_view(server: str) -> Non
 
 def test_an_answer_of_another_workspace_is_noticed(server: str) -> None:
     async def exchanged() -> None:
-        said, _ = await walk(server, NAMES[:2], ("",), ("Net Promoter Score",))
+        said = await told(server, NAMES[:2], ("",), ("Net Promoter Score",))
         places = list(said)
         mixed_up = dict(zip(places, [*list(said.values())[3:], *list(said.values())[:3]], strict=True))
         together = await crowd(server, mixed_up, sessions=2, seconds=1, think=0.2)
