@@ -28,6 +28,7 @@ benchmark: $(VENV)/dev.stamp browser
 	$(BIN)/python -m benchmarks.calibration
 	$(BIN)/python -m benchmarks.usual_ways
 	$(BIN)/python -m benchmarks.guesses
+	$(BIN)/python -m benchmarks.reports
 	$(BIN)/python -m benchmarks.sessions
 	$(BIN)/python -m benchmarks.questions
 	$(BIN)/python -m benchmarks.fuzz
