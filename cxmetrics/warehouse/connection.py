@@ -164,7 +164,7 @@ class Database:
         The commit may be durable and only the checkpoint after it have failed, for want of room: the file knows.
         """
         self._closed_itself = True
-        with self.reading() as cursor:
+        with self._cursor() as cursor:
             if self._latest is None or self._latest(cursor) < number:
                 raise NoRoom
 

@@ -63,7 +63,7 @@ def _trouble(said: str, name: str) -> CxError | None:
     if any(words in said for words in _OF_LOG):
         return Damaged(
             f"The write-ahead log of {name} is damaged, so its latest changes cannot be read. It was left as it is. "
-            "Bring back the latest backup, on the page Safekeeping or with `python -m cxmetrics restore`."
+            "Bring back the latest backup, on the page Safekeeping or with python -m cxmetrics restore."
         )
     return _damaged(name) if any(words in said for words in _BROKEN) else None
 
@@ -71,7 +71,7 @@ def _trouble(said: str, name: str) -> CxError | None:
 def _damaged(name: str) -> Damaged:
     return Damaged(
         f"{name} is damaged: part of it cannot be read any more. It was left as it is. Bring back the latest backup, "
-        "on the page Safekeeping or with `python -m cxmetrics restore`."
+        "on the page Safekeeping or with python -m cxmetrics restore."
     )
 
 

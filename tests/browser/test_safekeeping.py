@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.browser.harness import PHONE, WIDE, rerun, visit
+from tests.browser.harness import PATIENCE, PHONE, WIDE, rerun, unfold, visit, visitor
+from tests.browser.surveys import survey
+from tests.browser.test_uploads import drop, into
 
 
 def bring_back(page: Page, file: Path | FilePayload, name: str) -> None:
@@ -58,6 +61,25 @@ def test_a_workspace_that_visitors_look_at_is_backed_up_from_the_command_line(
     assert "checked by opening it" in done.stdout, done.stderr
     with duckdb.connect(str(tmp_path / "kept.duckdb"), read_only=True) as connection:
         assert connection.execute("SELECT count(*) FROM upload").fetchall() == [(5,)]
+
+
+def test_a_browser_that_is_lost_while_a_file_is_stored_leaves_the_whole_file(
+    browser: Browser, page: Page, server: str, home: Path
+) -> None:
+    with visitor(browser) as lost:
+        into(lost, server, "Lost")
+        drop(lost, survey())
+        lost.get_by_role("button", name="Import", exact=True).click(no_wait_after=True)
+        lost.get_by_text("Storing").or_(lost.get_by_text("survey.csv: 472 records")).first.wait_for()
+    deadline = time.monotonic() + PATIENCE
+    while not (home / "Lost.duckdb").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    entry = page.get_by_test_id("stExpander").filter(has_text="survey.csv")
+    while time.monotonic() < deadline:
+        visit(page, f"{server}/data?w=Lost")
+        if entry.count():
+            break
+    unfold(entry.locator("summary"), entry.get_by_text("472 records, 413 used"))
 
 
 def test_what_is_no_backup_and_a_name_that_is_taken_are_said(page: Page, server: str) -> None:
