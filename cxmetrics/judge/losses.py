@@ -8,7 +8,8 @@ from enum import StrEnum
 import numpy as np
 
 from cxmetrics.judge.compare import USUAL, estimate
-from cxmetrics.judge.spread import Cut, Keys, Served, against_others
+from cxmetrics.judge.looks import Cut, Keys
+from cxmetrics.judge.spread import Served, against_others
 from cxmetrics.model import Direction, Estimate, Interval, Kind, Moments, Policy
 from cxmetrics.stats import proportion
 from cxmetrics.stats.arrays import Floats

@@ -12,27 +12,20 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cxmetrics.judge import sampling
-from cxmetrics.judge.cells import Cells, grid, squared_unit
+from cxmetrics.judge.cells import grid
 from cxmetrics.judge.compare import USUAL, estimate
-from cxmetrics.judge.rules import excludes_zero, too_few, too_few_keys
+from cxmetrics.judge.looks import Cut, Looks, look, standing_out
+from cxmetrics.judge.rules import excludes_zero
 from cxmetrics.judge.scale import change_in_units, interval_in_units
-from cxmetrics.judge.segments import Judged, judge_cells
 from cxmetrics.model import Direction, Estimate, Interval, Kind, Moments, Policy, Segment
 from cxmetrics.period import Period
-from cxmetrics.stats import exact, mean, mix
-from cxmetrics.stats.arrays import Floats, floats
-from cxmetrics.stats.cluster import Clusters, of_sums
+from cxmetrics.stats import mix
 from cxmetrics.stats.fdr import benjamini_hochberg
 from cxmetrics.stats.quantiles import critical_value
-
-_MANY = 10
-"""Expected cases from which the approximate test of a share needs no exact one beside it."""
 
 _CHANCE = 5
 """Answers up to which two segments may well have the same numbers by chance."""
@@ -45,31 +38,6 @@ class Standing(StrEnum):
     BETTER = "better than the others"
     ALIKE = "not told apart"
     TOO_FEW = "too few to say"
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """Of each key, such as a customer or a random group of them, and each value: records, and the sum of their y.
-
-    Both of shape (keys, values).
-    """
-
-    n: Floats
-    total: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """The records of a period cut by one dimension: its values, their moments, and the keys behind their records.
-
-    customers, employees: None where the source does not tell them apart, and for employees where they are the cut.
-    """
-
-    dimension: str
-    values: tuple[str, ...]
-    moments: tuple[Moments, ...]
-    customers: Keys | None = None
-    employees: Keys | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +123,10 @@ def against_others(
     if not among:
         return ()
     left = [np.ones(len(cut.values), dtype=np.bool_) for cut in among]
-    looks = _look(kind, among, left, good_direction, policy, still_open)
-    while (leaving := _standing_out(among, looks, np.concatenate(left), policy)).any():
+    looks = look(kind, among, left, good_direction, policy, still_open)
+    while (leaving := standing_out(among, looks, np.concatenate(left), policy)).any():
         left = np.split(np.concatenate(left) & ~leaving, np.cumsum([len(cut.values) for cut in among])[:-1])
-        anew = _look(kind, among, left, good_direction, policy, still_open)
+        anew = look(kind, among, left, good_direction, policy, still_open)
         enough = np.array([others.n >= policy.minimum_n for others in anew.others])
         looks = looks.replaced(anew, np.concatenate(left) & enough)
     segments = [Segment(cut.dimension, value) for cut in among for value in cut.values]
@@ -220,137 +188,11 @@ def _twins(cuts: Sequence[Cut]) -> dict[int, list[int]]:
     return found
 
 
-class _Looks(NamedTuple):
-    """One look at each segment, on the scale of the kind. p_value: NaN where a rule forbids to say anything."""
-
-    change: Floats
-    lower: Floats
-    upper: Floats
-    p_value: Floats
-    by_employee: NDArray[np.bool_]
-    others: NDArray[np.object_]
-
-    @property
-    def evidence(self) -> Floats:
-        """How far the gap is from none, in half-widths of its interval."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.nan_to_num(np.abs(self.change) / ((self.upper - self.lower) / 2), posinf=0.0)
-
-    def replaced(self, anew: _Looks, where: NDArray[np.bool_]) -> _Looks:
-        return _Looks(*(np.where(where, one, other) for one, other in zip(anew, self, strict=True)))
-
-
-def _look(
-    kind: Kind,
-    cuts: Sequence[Cut],
-    left: Sequence[NDArray[np.bool_]],
-    good_direction: Direction,
-    policy: Policy,
-    still_open: bool,
-) -> _Looks:
-    """Each segment that is left against the others that are; what is said of those that are not means nothing."""
-    others = [moments for cut, mine in zip(cuts, left, strict=True) for moments in _without_each(cut.moments, mine)]
-    each = [moments for cut in cuts for moments in cut.moments]
-    parts = [_clusters(kind, cut, mine, policy) for cut, mine in zip(cuts, left, strict=True)]
-    clusters = Clusters(*(np.concatenate(column) for column in zip(*(found for found, _ in parts), strict=True)))
-    two = grid([others, each])
-    found = judge_cells(kind, two, 0.0, good_direction, policy, clusters, still_open=still_open)
-    p_value = np.fmax(found.p_value, _guard(kind, two))
-    gated = np.isnan(found.adjusted_p_value) & ~_only_rare(kind, found, clusters, policy)
-    held = np.empty(len(others), dtype=np.object_)
-    held[:] = others
-    return _Looks(
-        found.change,
-        found.lower,
-        found.upper,
-        np.where(gated | still_open, np.nan, p_value),
-        np.concatenate([mine for _, mine in parts]),
-        held,
-    )
-
-
-def _guard(kind: Kind, two: Cells) -> Floats:
-    """The p-value of a second test, where that of the kind fails far out in the tail, which is where many looks look.
-
-    Few of rare cases are tested exactly. A small sample of a skewed scale that happens to be alike is tested with the
-    variance of both sides together.
-    """
-    if kind is Kind.PROPORTION:
-        few = (two.positive.sum(axis=0) * two.n.min(axis=0) < _MANY * two.n.sum(axis=0)) | (
-            (two.n - two.positive).sum(axis=0) * two.n.min(axis=0) < _MANY * two.n.sum(axis=0)
-        )
-        guard = np.zeros(few.shape)
-        guard[few] = exact.p_value(two.positive[:, few], two.n[:, few])
-        return guard
-    if kind is Kind.MEAN or kind.relative:
-        value, variance, n = sampling.sample(kind, two)
-        pooled = ((n - 1) * variance).sum(axis=0) / (n - 1).sum(axis=0)
-        return mean.difference(value, pooled / n, n, USUAL.level).p_value
-    return np.zeros(two.n.shape[1:])
-
-
-def _only_rare(kind: Kind, found: Judged, clusters: Clusters, policy: Policy) -> NDArray[np.bool_]:
-    """Whether nothing but too few expected cases could forbid a verdict: the exact test takes care of these."""
-    enough = ~too_few(kind, found.n, policy.minimum_n).any(axis=0) & ~too_few_keys(clusters.groups, clusters.df)
-    allowed: NDArray[np.bool_] = enough & ~np.isnan(found.p_value)
-    return allowed if kind is Kind.PROPORTION else np.zeros_like(allowed)
-
-
-def _standing_out(cuts: Sequence[Cut], looks: _Looks, left: NDArray[np.bool_], policy: Policy) -> NDArray[np.bool_]:
-    """Of each cut those that stand out on the side of its strongest: they cannot owe it to the strongest."""
-    found = left & (benjamini_hochberg(looks.p_value) <= 1 - policy.level) & excludes_zero(looks.lower, looks.upper)
-    evidence = np.where(found, looks.evidence, 0.0) * np.sign(looks.change)
-    leaving = np.zeros_like(found)
-    first = 0
-    for cut in cuts:
-        mine = slice(first, first := first + len(cut.values))
-        strongest = evidence[mine][np.argmax(np.abs(evidence[mine]))]
-        leaving[mine] = found[mine] & (evidence[mine] * np.sign(strongest) >= abs(strongest) / 2)
-    return leaving
-
-
-def _clusters(kind: Kind, cut: Cut, left: NDArray[np.bool_], policy: Policy) -> tuple[Clusters, NDArray[np.bool_]]:
-    """What repeated customers, or if that is wider the employees, make of each value's error; and where it is they.
-
-    Fewer employees than a verdict takes say nothing about others there might be: then they are taken as they are.
-    """
-    none, endless = np.zeros(len(cut.values)), np.full(len(cut.values), np.inf)
-    apart = Clusters(none, none, endless, endless, none)
-    customers = _of_keys(kind, cut.customers, left) if cut.customers else apart
-    if not cut.employees:
-        return customers, np.zeros(len(cut.values), dtype=np.bool_)
-    employees = _of_keys(kind, cut.employees, left)
-    enough = ~too_few_keys(employees.groups, employees.df)
-    wider = enough & (_half(employees, policy) > _half(customers, policy))
-    return Clusters(*(np.where(wider, one, other) for one, other in zip(employees, customers, strict=True))), wider
-
-
-def _of_keys(kind: Kind, keys: Keys, left: NDArray[np.bool_]) -> Clusters:
-    """Of each value against the others; never narrower than answers that have nothing in common."""
-    n, total = (
-        np.stack([np.where(left, sums[:, left].sum(axis=1, keepdims=True) - sums, 0.0), sums])
-        for sums in (keys.n, keys.total)
-    )
-    found = of_sums(n, total)
-    unit = squared_unit(kind)
-    return found._replace(
-        variance=floats(found.variance) * unit,
-        corrected=np.nan_to_num(floats(found.corrected)) * unit,
-        shared=np.zeros_like(floats(found.df)),
-    )
-
-
-def _half(clusters: Clusters, policy: Policy) -> Floats:
-    """Half the width of an interval; none where the degrees of freedom are."""
-    df = floats(clusters.df)
-    return np.sqrt(floats(clusters.corrected)) * np.where(df > 0, critical_value(policy.level, np.fmax(df, 1)), 0.0)
-
-
 def _served(
     kind: Kind,
     segment: Segment,
     figures: Moments,
-    looks: _Looks,
+    looks: Looks,
     i: int,
     adjusted: float,
     good_direction: Direction,
@@ -375,16 +217,8 @@ def _served(
     )
 
 
-def _rank(looks: _Looks, figures: Sequence[Moments], i: int) -> tuple[bool, float, float]:
+def _rank(looks: Looks, figures: Sequence[Moments], i: int) -> tuple[bool, float, float]:
     """By p-value; among equal ones, as where both are next to nothing, by the gap in half-widths of its interval."""
     if math.isnan(looks.p_value[i]):
         return True, 0.0, -figures[i].n
     return False, float(looks.p_value[i]), -float(looks.evidence[i])
-
-
-def _without_each(cells: Sequence[Moments], left: NDArray[np.bool_]) -> list[Moments]:
-    """Those that are left but one, for each: sums from both ends, so that nothing is subtracted and no digit lost."""
-    there = [moments if stays else Moments() for moments, stays in zip(cells, left, strict=True)]
-    before = list(itertools.accumulate(there, initial=Moments()))
-    behind = list(itertools.accumulate(reversed(there), initial=Moments()))[::-1]
-    return [one + other for one, other in zip(before[:-1], behind[1:], strict=True)]

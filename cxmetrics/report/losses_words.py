@@ -48,7 +48,7 @@ def headline(losses: Losses, policy: Policy) -> str:
         return f"Most left satisfied: {shown}"
     if high < 0.5:
         return f"Most left dissatisfied: only {shown}"
-    return f"About as many left satisfied as not: {shown}"
+    return f"Whether most left satisfied cannot be told: {shown}"
 
 
 def says_most_were_satisfied(losses: Losses, policy: Policy) -> bool:
@@ -105,7 +105,8 @@ def against_stayers(answered: Answered) -> str:
         case Standing.TOO_FEW:
             return f"{both} Too few to say whether that is more than luck."
         case Standing.ALIKE:
-            return f"{both} A gap of {gap} ({span}) is within luck: these answers did not tell who would leave."
+            unsure = "is within luck: these answers cannot tell whether leavers felt otherwise."
+            return f"{both} A gap of {gap} ({span}) {unsure}"
         case Standing.WORSE:
             return f"{sure} were less satisfied already."
         case Standing.BETTER:

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from cxmetrics.judge.spread import Cut, Keys
+from cxmetrics.judge.looks import Cut, Keys
 from cxmetrics.measure import Measure
 from cxmetrics.model import Moments, Segment
 from cxmetrics.period import Period

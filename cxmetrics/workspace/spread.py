@@ -9,7 +9,8 @@ import duckdb
 
 from cxmetrics.errors import BadInput
 from cxmetrics.judge.compare import estimate
-from cxmetrics.judge.spread import Cut, Reversal, Served, Spread, against_others, reversals
+from cxmetrics.judge.looks import Cut
+from cxmetrics.judge.spread import Reversal, Served, Spread, against_others, reversals
 from cxmetrics.layout import Role
 from cxmetrics.measure import LeaversOf
 from cxmetrics.metrics.dimensions import EMPLOYEE, dimensions

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cxmetrics.judge.looks import Cut, Keys
 from cxmetrics.judge.losses import against_stayers
-from cxmetrics.judge.spread import Cut, Keys, Standing, against_others
+from cxmetrics.judge.spread import Standing, against_others
 from cxmetrics.model import Direction, Kind, Moments
 from cxmetrics.stats.arrays import Floats
 

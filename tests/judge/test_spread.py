@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 from scipy.stats import fisher_exact, ttest_ind
 from statsmodels.stats.multitest import multipletests
 
-from cxmetrics.judge.spread import Cut, Keys, Standing, against_others, reversals
+from cxmetrics.judge.looks import Cut, Keys
+from cxmetrics.judge.spread import Standing, against_others, reversals
 from cxmetrics.model import Direction, Kind, Moments, Segment
 
 Counts = dict[str, tuple[int, int]]

@@ -69,3 +69,9 @@ def test_where_a_file_is_missing_the_page_says_what_to_bring(open_page: Open, ho
     text = " ".join(element.value for element in test.markdown)
     assert "No reasons are known." in text
     assert "Bring an HR roster" in text
+
+
+def test_what_luck_may_have_made_is_not_called_a_fact(open_page: Open) -> None:
+    test = open_page("satisfied_but_left", metric="nps", left="period", window="120")
+    assert heading(test).startswith("Whether most left satisfied cannot be told: 61")
+    assert "is within luck: these answers cannot tell whether leavers felt otherwise." in words(test)

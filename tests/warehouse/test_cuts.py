@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cxmetrics.judge.spread import Cut, Keys
+from cxmetrics.judge.looks import Cut, Keys
 from cxmetrics.measure import DurationOf, MeanOf, NpsOf
 from cxmetrics.model import Segment
 from cxmetrics.period import Period
