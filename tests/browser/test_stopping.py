@@ -64,7 +64,8 @@ def test_told_to_stop_in_the_middle_of_an_import(
         process.terminate()
         process.wait(PATIENCE)
 
-    assert sorted(each.name for each in home.glob("*.duckdb*")) == ["My company.duckdb", "example.duckdb"]
+    assert sorted(each.name for each in home.glob("*.duckdb")) == ["My company.duckdb", "example.duckdb"]
+    assert list(home.glob("*.wal")) == []
     with Workspace(home / "My company.duckdb") as workspace:
         kept = {upload.file_name: upload.records for upload in workspace.history()}
         n = workspace.whole(list(workspace.outline().metrics))
