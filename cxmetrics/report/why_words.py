@@ -84,7 +84,7 @@ def marked(metric: Metric, effect: Effect) -> str:
     )
     span = figures.span(metric.kind, effect.interval, metric.unit, digits)
     if effect.beyond_chance:
-        return f"{since}, goes with {difference} ({span}): {here} there, {elsewhere} elsewhere."
+        return f"{since}, is associated with {difference} ({span}): {here} there, {elsewhere} elsewhere."
     return f"{since}: {here} there, {elsewhere} elsewhere; the difference, {difference} ({span}), may be chance."
 
 
