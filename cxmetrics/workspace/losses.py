@@ -123,7 +123,7 @@ def _employees(files: _Files) -> Losses | None:
     if key is None:
         return None
     spells = _spells(files, key, _id(files, key))
-    for metric in files.keyed:
+    for metric in {files.sources[one]: one for one in reversed(files.keyed)}.values():  # the first of each survey
         if last_answers.matched(files.cursor, _said(files, metric), spells) >= _OURS:
             return _losses(files, key, spells, _answered(files, key, spells, metric))
     return _losses(files, key, spells, Lacking.ANSWERS)
