@@ -2,8 +2,10 @@
 
 A straight line through the last year of closed periods, weighted by their sampling variances and the variance between
 them around it (see stats/trend.py); of a share that is close to the test of Cochran (1954), Biometrics 10, 417-451, and
-Armitage (1955), Biometrics 11, 375-386, where periods swing no more than their answers. A figure with a season is
-set against the same periods a year earlier instead, because half a year of rising season looks like a line.
+Armitage (1955), Biometrics 11, 375-386, where periods swing no more than their answers. Whether such a year survives
+the correction for many metrics is asked of a ramp on the level of the time before, which sees smaller drips than twelve
+months alone. A figure with a season is set against the same periods a year earlier instead, because half a year of
+rising season looks like a line.
 """
 
 from __future__ import annotations
@@ -23,11 +25,11 @@ from cxmetrics.judge.scale import change_in_units, change_on_scale, interval_in_
 from cxmetrics.model import Interval, Metric, Moments, Policy, Word
 from cxmetrics.period import Period
 from cxmetrics.stats import season
-from cxmetrics.stats.arrays import Limits
+from cxmetrics.stats.arrays import Floats, Limits
 from cxmetrics.stats.fdr import benjamini_hochberg
 from cxmetrics.stats.overdispersion import height
 from cxmetrics.stats.season import MONTHS
-from cxmetrics.stats.trend import trend
+from cxmetrics.stats.trend import Trend, trend
 
 SEASONAL = 0.05
 """The chance below which differences between the periods of a year are taken for a season."""
@@ -41,10 +43,11 @@ class Year:
     """What one metric did over its last year, in the units of `Comparison`.
 
     first, last: the periods at its ends. start, end: the height of the line there; of a seasonal figure the mean of the
-    year before and of this year. change: end less start. interval: of one look. word: improved or declined only if the
-    change survives the correction for all metrics looked at. adjusted_p_value: corrected; None where nothing can be
-    judged. matters: whether the change is at least the smallest one that does. alarms: of what got worse by so much,
-    the periods that were called improved or declined against the period before.
+    year before and of this year. change: end less start. interval: of one look. p_value: the chance of such a year if
+    nothing had changed since before it. word: improved or declined only if the change survives the correction for all
+    metrics looked at. adjusted_p_value: corrected; None where nothing can be judged. size: of the change, where 1 is
+    the smallest that matters. alarms: of what got worse by so much, the periods that were called improved or
+    declined against the period before.
     """
 
     metric: str
@@ -57,7 +60,7 @@ class Year:
     p_value: float | None
     adjusted_p_value: float | None
     word: Word
-    matters: bool
+    size: float
     seasonal: bool
     alarms: tuple[Period, ...] = ()
 
@@ -69,7 +72,7 @@ class Year:
     @property
     def worse(self) -> bool:
         """Whether it got worse, by as much as matters."""
-        return self.word is Word.DECLINED and self.matters
+        return self.word is Word.DECLINED and self.size >= 1
 
     @property
     def drip(self) -> bool:
@@ -87,7 +90,9 @@ class Followed:
 
 
 def years(followed: Sequence[Followed], policy: Policy = USUAL) -> tuple[Year, ...]:
-    """The last year of every metric that has one: what surely got worse first, then what improved, then by evidence.
+    """The last year of every metric that has one.
+
+    What surely got worse comes first, by how much that matters, then what surely improved, then the rest by evidence.
 
     Corrected for looking at all of them (Benjamini & Hochberg). Answers are taken as independent; what periods swing
     beyond that widens the interval.
@@ -134,11 +139,25 @@ def _line(followed: Followed, policy: Policy) -> _Line | None:
         if past and shift:
             start, change, limits, p_value = past.height, shift.height, shift.limits, shift.p_value
     elif line := trend(np.arange(year), values[this], errors[this], levels):
-        start, change, p_value = line.intercept, (year - 1) * line.slope, line.p_value
+        start, change = line.intercept, (year - 1) * line.slope
+        p_value = _chance(line, values, errors, year, policy)
         limits = Limits(*((year - 1) * limit for limit in line.limits))
     known = enough[this]
     gated = known.mean() < _ENOUGH or rules.too_rare(kind, one.value[this][known], one.n[this][known])
     return _Line(year, start, change, limits, np.nan if gated else p_value, seasonal)
+
+
+def _chance(line: Trend, values: Floats, errors: Floats, year: int, policy: Policy) -> float:
+    """The chance of such a year if nothing had changed: of a level up to a year ago and a ramp from there on.
+
+    A year that is not sure by itself, or that the time before speaks against, gets the larger of both chances.
+    """
+    since = np.arange(values.size) - (values.size - year) + 1
+    ramp = trend(np.maximum(since, 0), values, errors)
+    if ramp is None:
+        return line.p_value
+    agree = ramp.slope * line.slope > 0 and line.p_value < 1 - policy.level
+    return ramp.p_value if agree else max(ramp.p_value, line.p_value)
 
 
 def _judged(followed: Followed, line: _Line, adjusted: float, policy: Policy) -> Year:
@@ -160,11 +179,11 @@ def _judged(followed: Followed, line: _Line, adjusted: float, policy: Policy) ->
         p_value=line.p_value if judged else None,
         adjusted_p_value=adjusted if judged else None,
         word=WORDS[int(number)] if judged else Word.NOT_ENOUGH_DATA,
-        matters=abs(line.change) >= margin,
+        size=abs(line.change) / margin if margin > 0 and not math.isnan(line.change) else 0.0,
         seasonal=line.seasonal,
     )
 
 
-def _rank(year: Year) -> tuple[bool, bool, bool, float]:
+def _rank(year: Year) -> tuple[bool, bool, float, float]:
     p_value = math.inf if year.p_value is None else year.p_value
-    return not year.real, year.word is not Word.DECLINED, not year.matters, p_value
+    return not year.real, year.word is not Word.DECLINED, -year.size if year.real else 0.0, p_value

@@ -73,6 +73,38 @@ def test_only_the_last_year_counts_and_a_shorter_series_has_none() -> None:
     assert years([followed([])]) == ()
 
 
+def test_the_time_before_tells_the_level_so_that_a_small_drip_survives_many_looks() -> None:
+    rng = np.random.default_rng(8)
+    calm = [
+        followed([share(int(rng.binomial(N, 0.8)), N) for _ in range(27)], replace(SATISFIED, key=f"calm_{i}"))
+        for i in range(29)
+    ]
+    level, drip = wobbling(0.8, 15), [0.795 - 0.005 * i for i in range(12)]
+    known, alone = (followed(shares(series), replace(SATISFIED, key="drip")) for series in (level + drip, drip))
+    assert [year.metric for year in years([*calm, known]) if year.real] == ["drip"]
+    assert not any(year.real for year in years([*calm, alone]))
+    both = [next(year for year in years([*calm, each]) if year.metric == "drip") for each in (known, alone)]
+    assert both[0].change == pytest.approx(both[1].change)
+    assert both[0].interval == pytest.approx(both[1].interval, abs=0.002)
+
+
+def test_a_year_at_another_level_than_before_did_not_move() -> None:
+    stepped = followed(shares(wobbling(0.7) + wobbling(0.8), 2_000))
+    found = only(stepped)
+    assert not found.real
+    assert found.p_value is not None
+    assert found.p_value > 0.05
+
+
+def test_a_year_that_falls_back_from_a_jump_has_to_be_sure_by_itself() -> None:
+    fall = [0.84 - 0.01 * i + (0.01 if i % 2 else -0.01) for i in range(12)]
+    found, alone = (only(followed(shares(series, 4_000))) for series in (wobbling(0.7, 8) + fall, fall))
+    assert found.change == pytest.approx(alone.change)
+    assert found.p_value is not None
+    assert alone.p_value is not None
+    assert found.p_value >= 0.99 * alone.p_value
+
+
 def test_what_surely_got_worse_comes_first_then_what_improved_then_by_evidence() -> None:
     falls = followed(shares([0.80 - 0.01 * i for i in range(12)]), replace(SATISFIED, key="falls"))
     rises = followed(shares([0.60 + 0.02 * i for i in range(12)]), replace(SATISFIED, key="rises"))
