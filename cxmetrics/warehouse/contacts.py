@@ -125,7 +125,7 @@ def _statement(contacts: Contacts, periods: Sequence[Period]) -> str:
             FROM ({_counted(contacts)} AND ({near}))
         ), followed AS (SELECT *, {following} AS following, {latest} AS latest FROM near),
         told AS MATERIALIZED (
-            SELECT *, coalesce(hash(person), record) AS who{", " + back if back else ""}
+            SELECT *, CASE WHEN person IS NULL THEN record ELSE hash(person) END AS who{", " + back if back else ""}
             FROM followed WHERE period IS NOT NULL AND asked
         )
         {grouped("''")} UNION ALL {grouped("agent", "agent IS NOT NULL AND agent <> ''")}

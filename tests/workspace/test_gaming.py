@@ -192,6 +192,21 @@ def test_an_agent_with_fewer_contacts_than_a_verdict_needs_is_never_named(tmp_pa
     assert enough.named == ("A-9",)
 
 
+def test_contacts_of_nobody_known_are_a_customer_each_and_come_back_never(tmp_path: Path) -> None:
+    usual = [line for month in ("2026-01", "2026-02", "2026-03") for line in calls(month, 6, 6, 200, 1)]
+    short = [f"S{i},2026-02-{1 + i % 27:02} 18:00:00,,A-2,4" for i in range(25)]
+    lines = [",".join((*line.split(",")[:2], "", *line.split(",")[3:])) for line in usual]
+    numbered = [f"{i}-{line}" for i, line in enumerate([*lines, *short])]
+    without = [",".join((*line.split(",")[:2], *line.split(",")[3:])) for line in numbered]
+    for header, rows in ((CALLS, numbered), (CALLS.replace("Customer ID,", ""), without)):
+        with Workspace(None) as workspace:
+            taken(workspace, written(tmp_path, rows, "calls.csv", header))
+            found = asked(workspace, before="2026-01", after="2026-02")
+        assert found.named == ("A-2",)
+        assert found.traces[0].after.groups == found.traces[0].after.n
+        assert not {Sign.AGAIN_DAY, Sign.AGAIN_WEEK} & {trace.sign for trace in found.traces}
+
+
 def test_answers_are_joined_to_the_last_contact_before_them_by_the_customer_s_key(tmp_path: Path) -> None:
     lines = [*calls("2026-01", 4, 4, 200, 1), *calls("2026-02", 4, 4, 200, 1_000), *calls("2026-03", 4, 4, 200, 2_000)]
     header = "Response ID,Date,How likely are you to recommend us? (0-10),Customer ID"
