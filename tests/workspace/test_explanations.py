@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from cxmetrics import answers
+from cxmetrics.cli import main
 from cxmetrics.judge.explain import Split
 from cxmetrics.judge.marks import MarkKind
 from cxmetrics.judge.scale import change_on_scale
@@ -219,6 +221,20 @@ def test_as_plain_data_it_says_what_the_page_says(example: Workspace) -> None:
     assert plain["mix"] + plain["rate"] == pytest.approx(1.0, abs=1e-9)
     assert metric.kind is Kind.NPS
     assert plain["scale"] == "linear"
+
+
+def test_the_command_line_carries_the_explanation_of_the_page(example_home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "example.duckdb"
+    shutil.copy(example_home / "example.duckdb", path)
+    periods = ("--before", MONTHS[0], "--after", MONTHS[1])
+    found = CliRunner().invoke(main, ["verdict", str(path), "--metric", "nps", *periods, "--json"])
+    plain = json.loads(found.stdout)["explanation"]
+    assert set(plain) >= {"sentence", "contributors", "mix", "rate", "caveats"}
+    assert set(plain["contributors"][0]) >= {"cell", "n", "change_without", "flips"}
+    with Workspace(path, read_only=True) as workspace:
+        outline = workspace.outline()
+        same = answers.of_explanation(explained(workspace, "nps"), outline.metrics["nps"])
+    assert plain == json.loads(json.dumps(same))
 
 
 @pytest.fixture
