@@ -13,7 +13,7 @@ class SharedScorecard:
     """Everything the scorecard says.
 
     metrics: the headline and the counter-metrics that have data. series: month by month. data_through: the last day
-    that the headline's data surely covers.
+    that the headline's data surely covers. oddities: what is odd about the instrument, and what to do about it.
     """
 
     metrics: dict[str, Metric]
@@ -21,3 +21,4 @@ class SharedScorecard:
     scorecard: Scorecard
     series: tuple[Point, ...]
     data_through: date
+    oddities: tuple[tuple[str, str], ...] = ()

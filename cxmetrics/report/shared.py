@@ -21,6 +21,7 @@ def scorecard(figures: SharedScorecard) -> str:
     months = charts.months(metric, figures.series, (selection.before, selection.after))
     labels = {key: wording.label_in(metrics, key) for one in metrics.values() for key in one.counter_metrics}
     settled = card.headline.word is not Word.NOT_ENOUGH_DATA
+    odd = [{"sentence": sentence, "remedy": remedy} for sentence, remedy in figures.oddities]
     return render(
         "shared_scorecard",
         headline=Markup(
@@ -32,6 +33,7 @@ def scorecard(figures: SharedScorecard) -> str:
                 settle=wording.settle(card.headline, metric.unit) if settled else "",
             )
         ),
+        oddities=Markup(render("oddities", findings=odd)) if odd else "",
         counters=Markup(
             render("counters", cards=cards.counter_cards(card, metrics), joint=scorecard_words.joint_power(card))
         )

@@ -73,6 +73,7 @@ def scorecard(workspace: Workspace, view: SavedView, shown: Shown) -> SharedScor
         scorecard=card,
         series=series,
         data_through=outline.complete_through[view.metric],
+        oddities=tuple((found.sentence, found.remedy) for found in workspace.oddities(outline, selection)),
     )
 
 

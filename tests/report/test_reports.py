@@ -127,6 +127,14 @@ def test_text_without_an_end_ends_on_paper_and_slide(example: Workspace, label: 
     assert len(FORMATS["pptx"].make(report)) < 1_000_000
 
 
+def test_what_is_odd_about_the_instrument_comes_before_the_counter_metrics(example: Workspace) -> None:
+    figures = replace(view(example, "nps"), oddities=(("The scale lost its 7.", "Ask who made the export."),))
+    report = Report("The view", figures, MADE)
+    for said in map(_flat, (_visible(report), _paper(report))):
+        odd = said.index(_flat("Check the instrument first The scale lost its 7. Ask who made the export."))
+        assert said.index(_flat("2.0 %")) > odd > said.index(_flat("Do not celebrate."))
+
+
 def test_a_page_loads_nothing_and_runs_nothing(example: Workspace) -> None:
     page = FORMATS["html"].make(Report("The view", view(example, "nps"), MADE)).decode()
     assert f'content="{letter.ALONE.replace(chr(39), "&#39;")}"' in page
