@@ -9,7 +9,7 @@ import numpy as np
 
 from cxmetrics.judge.compare import USUAL, estimate
 from cxmetrics.judge.looks import Cut, Keys
-from cxmetrics.judge.spread import Served, against_others
+from cxmetrics.judge.spread import Served, Standing, against_others
 from cxmetrics.model import Direction, Estimate, Interval, Kind, Moments, Policy
 from cxmetrics.stats import proportion
 from cxmetrics.stats.arrays import Floats
@@ -86,12 +86,12 @@ def share(events: int, n: int, policy: Policy = USUAL) -> Estimate:
     return estimate(Kind.PROPORTION, _moments(events, n), policy.level)
 
 
-def against_stayers(n: Floats, positive: Floats, policy: Policy = USUAL) -> Served | None:
+def against_stayers(n: Floats, positive: Floats, questions: int = 1, policy: Policy = USUAL) -> Served | None:
     """Leavers against stayers by their last answers: both of shape (months, 2, groups of customers), leavers first.
 
     Stayers of a month count as much as its leavers do, so that a month in which many left weighs as much on both sides.
     A customer who stays is there in many months, and one who leaves later was a stayer before: so groups of customers,
-    and not answers, are what is independent.
+    and not answers, are what is independent. questions: that the same could be asked of; the p-value allows for all.
     """
     per_month = n.sum(axis=2)
     usable = (per_month > 0).all(axis=1)
@@ -111,6 +111,10 @@ def against_stayers(n: Floats, positive: Floats, policy: Policy = USUAL) -> Serv
     )
     rows = against_others(Kind.PROPORTION, [cut], Direction.UP, policy)
     row = next(row for row in rows if row.segment.value == LEFT)
+    if row.adjusted_p_value is not None:
+        corrected = min(1.0, questions * row.adjusted_p_value)
+        unsure = corrected > 1 - policy.level
+        row = replace(row, adjusted_p_value=corrected, standing=Standing.ALIKE if unsure else row.standing)
     return replace(row, others=replace(row.others, interval=_of_groups(people[here, 1], content[here, 1], policy)))
 
 

@@ -159,6 +159,11 @@ METHOD = [
         "answers.",
     ),
     (
+        "Many looks",
+        "Every question whose answers can be joined could be asked this way. What is called more than luck is so after "
+        "allowing for all of them (Bonferroni); the interval is that of one look.",
+    ),
+    (
         "What it cannot say",
         "Most customers never answer, and those who are about to leave may answer more or less readily than others. "
         "Being less satisfied is associated with leaving here; it is not shown to be the cause.",

@@ -158,7 +158,7 @@ def _answered(files: _Files, key: str, spells: Spells, metric: str) -> Answered:
         known=found.known,
         matched=last_answers.matched(files.cursor, said, spells),
         positive=share(found.positive, found.answered, files.policy),
-        compared=against_stayers(*months, files.policy),
+        compared=against_stayers(*months, len(files.keyed), files.policy),
     )
 
 
