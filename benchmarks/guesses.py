@@ -31,8 +31,8 @@ from cxmetrics.ui.reader import Readers
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.register import Register
+from cxmetrics.workspace.saved import SavedView
 from cxmetrics.workspace.shares import Shares, Terms
-from cxmetrics.workspace.views import SavedView
 from cxmetrics.workspace.workspace import Workspace
 
 REQUESTS = 10_000

@@ -32,8 +32,9 @@ from cxmetrics.workspace.losses import WINDOW, Question
 from cxmetrics.workspace.memory import Likeness, continued
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.register import Register
+from cxmetrics.workspace.saved import SavedView, Shown, selection_of
 from cxmetrics.workspace.trails import Trail
-from cxmetrics.workspace.views import VIEWS, SavedView, Shown, gather, selection_of
+from cxmetrics.workspace.views import VIEWS, gather
 from cxmetrics.workspace.workspace import Workspace
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)

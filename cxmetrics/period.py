@@ -9,6 +9,9 @@ from datetime import date, timedelta
 
 from cxmetrics.errors import BadInput
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""A time outside was mistyped or misread, and would stretch every chart: months are gone through one by one."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -34,21 +37,32 @@ class Period:
         Raises BadInput with the accepted forms for anything else.
         """
         try:
-            if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
-                return cls.months(int(match[1]), int(match[2]))
-            if match := re.fullmatch(r"(\d{4})-Q([1-4])", text):
-                return cls.months(int(match[1]), 3 * int(match[2]) - 2, 3)
-            if re.fullmatch(r"\d{4}", text):
-                return cls.months(int(text), 1, 12)
-            if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?", text):
-                start = date.fromisoformat(match[1])
-                return cls(start, date.fromisoformat(match[2]) if match[2] else start)
+            found = cls._read(text)
         except ValueError:
-            pass
-        raise BadInput(
-            f"'{text[:40]}' is not a period. Write a month (2026-03), a quarter (2026-Q1), a year (2026) "
-            "or days (2026-03-09..2026-03-13)."
-        )
+            found = None
+        if found is None:
+            raise BadInput(
+                f"'{text[:40]}' is not a period. Write a month (2026-03), a quarter (2026-Q1), a year (2026) "
+                "or days (2026-03-09..2026-03-13)."
+            )
+        if found.start.year < FIRST_YEAR or found.end.year > LAST_YEAR:
+            raise BadInput(
+                f"'{text[:40]}' is outside the years {FIRST_YEAR} to {LAST_YEAR}, in which records are read."
+            )
+        return found
+
+    @classmethod
+    def _read(cls, text: str) -> Period | None:
+        if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
+            return cls.months(int(match[1]), int(match[2]))
+        if match := re.fullmatch(r"(\d{4})-Q([1-4])", text):
+            return cls.months(int(match[1]), 3 * int(match[2]) - 2, 3)
+        if re.fullmatch(r"\d{4}", text):
+            return cls.months(int(text), 1, 12)
+        if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:\.\.(\d{4}-\d{2}-\d{2}))?", text):
+            start = date.fromisoformat(match[1])
+            return cls(start, date.fromisoformat(match[2]) if match[2] else start)
+        return None
 
     def __str__(self) -> str:
         """The shortest text that `parse` reads back as this period."""

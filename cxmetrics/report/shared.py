@@ -8,8 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from cxmetrics.judge.shared import SharedCourse, SharedExplanation, SharedSpread
 from cxmetrics.model import Word
-from cxmetrics.report import cards, charts, pictures, scorecard_words, wording
+from cxmetrics.report import cards, charts, pictures, scorecard_words, shared_why, wording
 from cxmetrics.report.html import render
 from cxmetrics.shared import SharedScorecard
 
@@ -53,5 +54,12 @@ def scorecard(figures: SharedScorecard) -> str:
     )
 
 
-PAGES: Mapping[type, Callable[[Any], str]] = MappingProxyType({SharedScorecard: scorecard})
+PAGES: Mapping[type, Callable[[Any], str]] = MappingProxyType(
+    {
+        SharedScorecard: scorecard,
+        SharedExplanation: shared_why.what_moved_it,
+        SharedCourse: shared_why.over_time,
+        SharedSpread: shared_why.spread,
+    }
+)
 """What a link carries -> how readers see it."""

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from cxmetrics.judge.shared import SharedCourse, SharedExplanation, SharedSpread
 from cxmetrics.metrics.catalogue import label_of
 from cxmetrics.model import Estimate, Kind, Metric, Verdict
 from cxmetrics.period import Period
-from cxmetrics.report import charts, figures
+from cxmetrics.report import charts, figures, shared_why
 from cxmetrics.shared import SharedScorecard
 
 _COLUMNS = ["metric", "what", "period", "value", "95 % from", "95 % to", "unit", "n", "verdict", "guard"]
@@ -75,5 +76,12 @@ def _unit_of_change(metric: Metric) -> str:
     return "percentage points" if metric.kind is Kind.PROPORTION else charts.axis_title(metric)
 
 
-TABLES: Mapping[type, Callable[[Any], pd.DataFrame]] = MappingProxyType({SharedScorecard: scorecard})
+TABLES: Mapping[type, Callable[[Any], pd.DataFrame]] = MappingProxyType(
+    {
+        SharedScorecard: scorecard,
+        SharedExplanation: shared_why.explanation_table,
+        SharedCourse: shared_why.course_table,
+        SharedSpread: shared_why.spread_table,
+    }
+)
 """What a view carries -> its figures as one table."""

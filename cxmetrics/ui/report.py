@@ -29,7 +29,7 @@ def _dialog(context: Context, page: str, view: View) -> None:
     selection = view.selection
     assert selection is not None  # the button is there only with one
     st.write("This view with its counter-metrics, chart and definitions, to send, print or present.")
-    shown = ticked(view)
+    shown = ticked(context, page, view)
     try:
         figures = gather(context.workspace, saved_view(page, view, selection), shown)
     except CxError as error:

@@ -25,6 +25,7 @@ from cxmetrics.settings import Mode, settings
 from cxmetrics.ui import example, work
 from cxmetrics.ui.gates import HostGate, VisitMark
 from cxmetrics.ui.logs import RequestLog
+from cxmetrics.ui.messages import MessageGate
 from cxmetrics.ui.reader import Readers
 from cxmetrics.ui.text import plain
 from cxmetrics.ui.uploads import UploadGate
@@ -177,5 +178,6 @@ MIDDLEWARE = (
     Middleware(HostGate),
     Middleware(VisitMark),
     Middleware(UploadGate),
+    Middleware(MessageGate),
     Middleware(Readers),
 )

@@ -9,7 +9,7 @@ import streamlit as st
 from cxmetrics.errors import CxError
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.metrics.dimensions import EMPLOYEE
-from cxmetrics.model import EVERYBODY, Selection
+from cxmetrics.model import Selection
 from cxmetrics.report import link_words, reports, wording
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.gates import base_path
@@ -18,8 +18,9 @@ from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.rights import Right
+from cxmetrics.workspace.saved import SavedView, Shown
 from cxmetrics.workspace.shares import LONGEST_NAME, LONGEST_NOTE, LONGEST_TITLE, Link, Shares, Terms, utc_now
-from cxmetrics.workspace.views import VIEWS, SavedView, Shown
+from cxmetrics.workspace.views import VIEWS
 
 _LASTS: dict[str, int | None] = {"7 days": 7, "30 days": 30, "90 days": 90, "A year": 365, "Until I revoke it": None}
 _HOW = {True: "Frozen: the figures as they are now", False: "Live: the figures as they are when it is opened"}
@@ -41,7 +42,7 @@ def _dialog(context: Context, page: str, view: View) -> None:
         _made(*made)
         return
     st.write(
-        "Readers see the verdict, its counter-metrics, the chart and what each figure means. They need no account."
+        "Readers see the sentence, the figures, the charts and what they mean, and nothing else. They need no account."
     )
     selection = view.selection
     assert selection is not None  # the button is there only with one
@@ -56,7 +57,7 @@ def _dialog(context: Context, page: str, view: View) -> None:
         frozen = st.radio("Figures", list(_HOW), format_func=_HOW.__getitem__)
         lasts = st.selectbox("Lasts", list(_LASTS), 1)
         password = st.text_input("Password (may stay empty)", type="password", autocomplete="new-password")
-        shown = ticked(view)
+        shown = ticked(context, page, view)
         if not st.form_submit_button("Make the link", type="primary"):
             return
         saved = saved_view(page, view, selection)
@@ -77,23 +78,19 @@ def saved_view(page: str, view: View, selection: Selection) -> SavedView:
     return SavedView(page, view.metric, view.choice, view.segment, USUAL, *periods)
 
 
-def ticked(view: View) -> Shown:
-    """What readers see beyond the usual, asked only where the view has any of it."""
-    if view.segment == EVERYBODY:
-        return Shown()
-    if view.segment.dimension == EMPLOYEE:
-        return Shown(
-            employees=st.checkbox(
-                "Show this employee to readers",
-                help="Readers can see how one person did. Where too few answers stand behind it, it stays hidden.",
-            )
-        )
-    return Shown(
-        small_segments=st.checkbox(
-            f"Show this segment even with fewer than {USUAL.minimum_n} answers",
-            help="With so few answers, readers may recognise who gave them.",
-        )
+def ticked(context: Context, page: str, view: View) -> Shown:
+    """What readers see beyond the usual, asked only where the page has any of it."""
+    of_one = view.segment.dimension == EMPLOYEE
+    of_many = VIEWS[page].names_employees and EMPLOYEE in context.outline.segments[view.metric]
+    employees = (of_one or of_many) and st.checkbox(
+        "Show this employee to readers" if of_one else "Show employees to readers",
+        help="Readers can see how one person did. Where too few answers stand behind it, it stays hidden.",
     )
+    small = view.segment.dimension not in ("", EMPLOYEE) and st.checkbox(
+        f"Show this segment even with fewer than {USUAL.minimum_n} answers",
+        help="With so few answers, readers may recognise who gave them.",
+    )
+    return Shown(employees, small)
 
 
 def _made(link: Link, token: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cxmetrics import layout as formats
 from cxmetrics.layout import NO_ANSWER, NO_TEXT, SCALES, Column, Layout, Reason, Role, SetAside, Type
+from cxmetrics.period import FIRST_YEAR, LAST_YEAR
 from cxmetrics.warehouse.pseudonyms import KEY_TYPE, key_of, without_address
 from cxmetrics.warehouse.quoting import identifier, literal, literals
 
@@ -13,11 +14,8 @@ LONGEST_RAW = 4096
 _PER_SECOND = {Role.DURATION_MS: 0.001, Role.DURATION_MIN: 60.0, Role.DURATION_HOURS: 3600.0}
 _SCORES = (*SCALES, Role.CSAT_TEXT, Role.CSAT_GOOD_BAD, Role.NPS_GROUP)
 _NUMBER = r"-?\d+(?:\.\d+)?"
-_YEARS = "TIMESTAMP '1900-01-01' AND TIMESTAMP '2199-12-31'"
-"""A time outside was mistyped or misread, such as 27/6/26 as the year 27, or is the text "infinity".
-
-It would stretch every chart, and months are gone through one by one: one record of the year 8000 makes 72,000.
-"""
+_YEARS = f"TIMESTAMP '{FIRST_YEAR}-01-01' AND TIMESTAMP '{LAST_YEAR}-12-31'"
+"""A time outside was misread, such as 27/6/26 as the year 27, or is the text "infinity"."""
 _SPELLED = (
     (86400.0, "d(?:ays?)?"),
     (3600.0, "h(?:rs?|ours?)?"),

@@ -13,11 +13,10 @@ from datetime import datetime, timedelta
 
 from cxmetrics.errors import BadInput
 from cxmetrics.plain import load_kept
-from cxmetrics.shared import SharedScorecard
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import Actor, Right
 from cxmetrics.workspace.shares import Link, hash_of, link_of, scrambled, utc_now
-from cxmetrics.workspace.views import gather
+from cxmetrics.workspace.views import VIEWS, gather
 from cxmetrics.workspace.workspace import Workspace
 
 ATTEMPTS = 10
@@ -80,10 +79,11 @@ def try_password(register: Register, token: str, password: str) -> bool:
     return right
 
 
-def figures(door: Door, open_workspace: Callable[[str], Workspace]) -> SharedScorecard:
+def figures(door: Door, open_workspace: Callable[[str], Workspace]) -> object:
     """What the link shows: as it was frozen, or as the workspace is now. Raises NotFound, BadInput."""
     if door.frozen_figures is not None:
-        return load_kept(door.frozen_figures, SharedScorecard)
+        found: object = load_kept(door.frozen_figures, VIEWS[door.link.view.page].noun)
+        return found
     return gather(open_workspace(door.link.workspace).entrusted(READER), door.link.view, door.link.shown)
 
 

@@ -14,7 +14,8 @@ from cxmetrics.trail import Deed
 from cxmetrics.workspace.deeds import note_beside
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import Actor, Right, needs
-from cxmetrics.workspace.views import NOTHING_MORE, SavedView, Shown, gather
+from cxmetrics.workspace.saved import NOTHING_MORE, SavedView, Shown
+from cxmetrics.workspace.views import gather
 from cxmetrics.workspace.workspace import Workspace
 
 USUAL_DAYS = 30

@@ -9,47 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
-from cxmetrics.errors import BadInput, NotFound
-from cxmetrics.metrics.dimensions import EMPLOYEE
-from cxmetrics.model import (
-    EVERYBODY,
-    Comparison,
-    CounterVerdict,
-    Estimate,
-    Policy,
-    Segment,
-    Selection,
-)
-from cxmetrics.period import Period
+from cxmetrics.errors import BadInput
+from cxmetrics.judge.shared import SharedCourse, SharedExplanation, SharedSpread
+from cxmetrics.model import EVERYBODY, CounterVerdict, Estimate
 from cxmetrics.shared import SharedScorecard
-from cxmetrics.workspace.comparisons import Choice, resolve
-from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace import why_views
+from cxmetrics.workspace.saved import SavedView, Shown, demand_enough, demand_no_employee, least_of, selection_of
 from cxmetrics.workspace.workspace import Workspace
 
-
-@dataclass(frozen=True, slots=True)
-class SavedView:
-    """One view of a page. before, after: only for a choice of one's own; the others move on with the data."""
-
-    page: str
-    metric: str
-    choice: Choice
-    segment: Segment
-    policy: Policy
-    before: Period | None = None
-    after: Period | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a link shows beyond the usual, each ticked on purpose. Employees stay subject to the minimum n."""
-
-    employees: bool = False
-    small_segments: bool = False
-
-
-NOTHING_MORE = Shown()
+T = TypeVar("T")
 
 
 def scorecard(workspace: Workspace, view: SavedView, shown: Shown) -> SharedScorecard:
@@ -62,8 +32,9 @@ def scorecard(workspace: Workspace, view: SavedView, shown: Shown) -> SharedScor
     card = workspace.scorecard(outline, selection, view.policy)
     series = workspace.series(outline, view.metric, view.segment, view.policy)
     if view.segment != EVERYBODY:
-        least = 0 if shown.small_segments and view.segment.dimension != EMPLOYEE else view.policy.minimum_n
-        _demand_showable(view.segment, card.headline.comparison, shown, least)
+        least, compared = least_of(view, shown), card.headline.comparison
+        demand_no_employee(view.segment, shown)
+        demand_enough(min(compared.before.n, compared.after.n), least, "in a period")
         card = replace(card, counters=tuple(_without_few(counter, least) for counter in card.counters))
         series = tuple(point for point in series if point.estimate.n >= least)
     named = [view.metric, *(counter.key for counter in card.counters)]
@@ -77,42 +48,36 @@ def scorecard(workspace: Workspace, view: SavedView, shown: Shown) -> SharedScor
     )
 
 
-VIEWS: Mapping[str, Callable[[Workspace, SavedView, Shown], SharedScorecard]] = MappingProxyType(
-    {"scorecard": scorecard}
+@dataclass(frozen=True, slots=True)
+class Shareable(Generic[T]):
+    """A page that can be shared.
+
+    figures: what readers of a view see now. noun: what that is, as a frozen link keeps it. names_employees: whether it
+    would tell of single employees, where they are ticked, also in a view of everybody.
+    """
+
+    figures: Callable[[Workspace, SavedView, Shown], T]
+    noun: type[T]
+    names_employees: bool = False
+
+
+VIEWS: Mapping[str, Shareable[Any]] = MappingProxyType(
+    {
+        "scorecard": Shareable(scorecard, SharedScorecard),
+        "what_moved_it": Shareable(why_views.what_moved_it, SharedExplanation, names_employees=True),
+        "over_time": Shareable(why_views.over_time, SharedCourse),
+        "spread": Shareable(why_views.spread, SharedSpread, names_employees=True),
+    }
 )
 """Page -> what readers of a link to it see."""
 
 
-def gather(workspace: Workspace, view: SavedView, shown: Shown) -> SharedScorecard:
+def gather(workspace: Workspace, view: SavedView, shown: Shown) -> object:
     """What readers of a view see now. Raises NotFound, BadInput."""
     if view.page not in VIEWS:
         raise BadInput(f"The page '{view.page[:40]}' cannot be shared.")
-    return VIEWS[view.page](workspace, view, shown)
-
-
-def selection_of(outline: Outline, view: SavedView) -> Selection:
-    """What a view selects now. Raises NotFound for what is gone, BadInput for a metric without dates."""
-    if view.metric not in outline.metrics:
-        raise NotFound(f"This workspace has no metric '{view.metric[:60]}' any more.")
-    if view.metric not in outline.complete_through:
-        raise BadInput(f"{outline.metrics[view.metric].label} has no dates, so there is no comparison to share.")
-    if not outline.splits(view.metric, view.segment):
-        raise NotFound(f"{outline.metrics[view.metric].label} cannot be split by this segment any more.")
-    if view.before and view.after:
-        before, after = view.before, view.after
-    else:
-        before, after = resolve(view.choice, outline.complete_through[view.metric], outline.run(view.metric) or 1)
-    return Selection(view.metric, before, after, view.segment)
-
-
-def _demand_showable(segment: Segment, comparison: Comparison, shown: Shown, least: int) -> None:
-    """Raise BadInput where a segment names an employee, or is so small that its figures tell of single people."""
-    if segment.dimension == EMPLOYEE and not shown.employees:
-        raise BadInput("This view is of one employee. Share everybody, or tick that employees may be shown.")
-    if min(comparison.before.n, comparison.after.n) < least:
-        raise BadInput(
-            f"This segment has fewer than {least} answers in a period, so its figures would tell of single people."
-        )
+    found: object = VIEWS[view.page].figures(workspace, view, shown)
+    return found
 
 
 def _without_few(counter: CounterVerdict, least: int) -> CounterVerdict:

@@ -17,7 +17,8 @@ from cxmetrics.model import EVERYBODY
 from cxmetrics.report import reports
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
-from cxmetrics.workspace.views import NOTHING_MORE, SavedView, gather
+from cxmetrics.workspace.saved import NOTHING_MORE, SavedView
+from cxmetrics.workspace.views import scorecard
 from cxmetrics.workspace.workspace import Workspace
 from tests.report.test_reports import ABROAD, HOSTILE, MADE, called
 
@@ -32,7 +33,7 @@ _TOO_LARGE = """() => [...document.querySelectorAll('.box')].filter(box =>
 )
 def test_nothing_on_a_slide_is_larger_than_its_place(page: Page, example_home: Path, label: str) -> None:
     with Workspace(example_home / f"{shelf.EXAMPLE}.duckdb", read_only=True) as workspace:
-        figures = gather(workspace, SavedView("scorecard", "nps", Choice.MONTH, EVERYBODY, USUAL), NOTHING_MORE)
+        figures = scorecard(workspace, SavedView("scorecard", "nps", Choice.MONTH, EVERYBODY, USUAL), NOTHING_MORE)
     made = reports.powerpoint(reports.Report(label or "NPS", called(figures, label) if label else figures, MADE))
     (shown,) = Presentation(io.BytesIO(made)).slides
     boxes = list(_boxes(shown))

@@ -26,7 +26,8 @@ from cxmetrics.report.reports import FORMATS, Report
 from cxmetrics.shared import SharedScorecard
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
-from cxmetrics.workspace.views import NOTHING_MORE, SavedView, gather
+from cxmetrics.workspace.saved import NOTHING_MORE, SavedView
+from cxmetrics.workspace.views import scorecard
 from cxmetrics.workspace.workspace import Workspace
 
 MADE = date(2026, 11, 22)
@@ -44,7 +45,7 @@ def example(example_home: Path) -> Iterator[Workspace]:
 
 
 def view(workspace: Workspace, metric: str, segment: Segment = EVERYBODY) -> SharedScorecard:
-    return gather(workspace, SavedView("scorecard", metric, Choice.MONTH, segment, USUAL), NOTHING_MORE)
+    return scorecard(workspace, SavedView("scorecard", metric, Choice.MONTH, segment, USUAL), NOTHING_MORE)
 
 
 def called(figures: SharedScorecard, label: str) -> SharedScorecard:

@@ -7,18 +7,28 @@ import os
 import secrets
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from httpx2 import ASGITransport, AsyncClient, Response
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import (
+    BackendOperationRequest,
+    BackMsg,
+    DeferredFileRequestPayload,
+    InstallSkillsRequestPayload,
+)
+from streamlit.proto.ClientState_pb2 import ClientState
 
 from cxmetrics.errors import BadInput
 from cxmetrics.settings import Mode
 from cxmetrics.ui import uploads
 from cxmetrics.ui.gates import HostGate, VisitMark, is_loopback
+from cxmetrics.ui.messages import MessageGate
 from cxmetrics.ui.startup import HOSTED, demand_loopback, demand_options, demand_random
 from cxmetrics.ui.uploads import UploadGate
 
@@ -216,3 +226,55 @@ def test_what_would_be_unsafe_does_not_start_and_says_what_to_set(
     assert named in said
     assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == []
+
+
+def said(**fields: Any) -> bytes:
+    """What a browser says."""
+    return bytes(BackMsg(**fields).SerializeToString())
+
+
+RUN = said(rerun_script=ClientState(query_string="w=example"))
+UNHEARD = {
+    "clear every cache": said(clear_cache=True),
+    "shut down": said(debug_shutdown_runtime=True),
+    "cut me off": said(debug_disconnect_websocket=True),
+    "tell me of your repository": said(load_git_info=True),
+    "run when files change": said(set_run_on_save=True),
+    "write files beside the program": said(
+        backend_operation_request=BackendOperationRequest(install_skills=InstallSkillsRequestPayload())
+    ),
+    "nothing": b"",
+    "no message": b"\xff" * 100,
+}
+
+
+@pytest.mark.parametrize("unheard", UNHEARD.values(), ids=UNHEARD)
+def test_what_no_page_of_ours_says_is_not_heard(unheard: bytes) -> None:
+    assert heard([{"bytes": unheard}, {"text": "hello"}, {"bytes": RUN}]) == [RUN]
+
+
+def test_what_our_pages_say_is_heard() -> None:
+    file = said(backend_operation_request=BackendOperationRequest(deferred_file=DeferredFileRequestPayload()))
+    spoken = [RUN, said(stop_script=True), said(app_heartbeat=True), file]
+    assert heard([{"bytes": one} for one in spoken]) == spoken
+
+
+def heard(frames: list[dict[str, object]]) -> list[bytes]:
+    """What of these frames reaches the application."""
+    coming: Iterator[Message] = iter(
+        [*({"type": "websocket.receive", **frame} for frame in frames), {"type": "websocket.disconnect"}]
+    )
+    found: list[bytes] = []
+
+    async def receive() -> Message:
+        return next(coming)
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        while (message := await receive())["type"] == "websocket.receive":
+            found.append(message["bytes"])
+
+    async def send(_: Message) -> None:
+        raise AssertionError("nothing is to be answered")
+
+    asyncio.run(MessageGate(application)({"type": "websocket"}, receive, send))
+    return found

@@ -20,8 +20,8 @@ from cxmetrics.model import EVERYBODY
 from cxmetrics.ui.reader import Readers
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
+from cxmetrics.workspace.saved import SavedView
 from cxmetrics.workspace.shares import Link, Shares, Terms
-from cxmetrics.workspace.views import SavedView
 from cxmetrics.workspace.workspace import Workspace
 
 T = TypeVar("T")

@@ -25,8 +25,8 @@ from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.members import Members
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import Role
+from cxmetrics.workspace.saved import SavedView
 from cxmetrics.workspace.shares import Shares, Terms
-from cxmetrics.workspace.views import SavedView
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import answers, days, taken, written
 from tests.workspace.test_renewal import old_workspace

@@ -13,6 +13,7 @@ import pytest
 
 from cxmetrics.errors import BadInput, CxError, Damaged, NotFound
 from cxmetrics.judge.compare import USUAL
+from cxmetrics.judge.marks import MarkKind
 from cxmetrics.model import EVERYBODY, Guard, Segment
 from cxmetrics.period import Period
 from cxmetrics.plain import dump, load_kept
@@ -24,8 +25,9 @@ from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.readers import ATTEMPTS, WINDOW
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import RIGHTS, Actor, Role
+from cxmetrics.workspace.saved import SavedView, Shown
 from cxmetrics.workspace.shares import Link, Shares, Terms
-from cxmetrics.workspace.views import VIEWS, SavedView, Shown, gather
+from cxmetrics.workspace.views import VIEWS, gather, scorecard
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import CALLS, answer, answers, days, taken, written
 
@@ -76,7 +78,9 @@ def seen(register: Register, filled: Workspace) -> Callable[[str], SharedScoreca
     def look(token: str) -> SharedScorecard:
         door = readers.door(register, token)
         assert door is not None
-        return readers.figures(door, {"ours": filled}.__getitem__)
+        figures = readers.figures(door, {"ours": filled}.__getitem__)
+        assert isinstance(figures, SharedScorecard)
+        return figures
 
     return look
 
@@ -314,7 +318,7 @@ def test_a_segment_with_few_answers_is_shown_only_when_ticked(
     ours = Shares(register, "ours", workspace)
     with pytest.raises(BadInput, match="fewer than 20 answers"):
         ours.share(BATH, TERMS)
-    assert gather(workspace, BATH, Shown(small_segments=True)).scorecard.headline.comparison.before.n == 19
+    assert scorecard(workspace, BATH, Shown(small_segments=True)).scorecard.headline.comparison.before.n == 19
     assert ours.share(BATH, replace(TERMS, shown=Shown(small_segments=True)))
     assert ours.share(LEEDS, TERMS)
 
@@ -323,7 +327,7 @@ def test_months_with_few_answers_are_left_out_of_a_segments_chart(workspace: Wor
     lone = answer(90_000, "2026-01-15", 3, "Leeds")
     taken(workspace, written(tmp_path, [lone, *answers([*days("2026-02"), *days("2026-03")], a_day=40)]))
     assert len(workspace.series(workspace.outline(), "nps", LEEDS.segment)) == 3
-    assert [point.period.start.month for point in gather(workspace, LEEDS, Shown()).series] == [2, 3]
+    assert [point.period.start.month for point in scorecard(workspace, LEEDS, Shown()).series] == [2, 3]
 
 
 def calls(agent: str, a_day: int, first: int) -> list[str]:
@@ -406,3 +410,37 @@ def test_a_register_that_is_damaged_or_newer_is_refused_in_words(tmp_path: Path)
 
 def test_a_register_is_nobody_elses_business(register: Register, tmp_path: Path) -> None:
     assert (tmp_path / "register.sqlite").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("page", ["what_moved_it", "over_time", "spread"])
+def test_employees_are_named_to_readers_only_where_they_are_ticked(call_centre: Workspace, page: str) -> None:
+    view = replace(VIEW, page=page, metric="handle_time")
+    usual, ticked = (gather(call_centre, view, Shown(employees=each)) for each in (False, True))
+    for found in (usual, ticked):
+        assert load_kept(dump(found), VIEWS[page].noun) == found
+    for text in (dump(usual), pages.PAGES[type(usual)](usual)):
+        assert "E-1" not in text
+        assert "E-2" not in text
+    assert VIEWS[page].names_employees is ("E-1" in dump(ticked))
+    with pytest.raises(BadInput, match="of one employee"):
+        gather(call_centre, replace(view, segment=Segment("employee", "E-1")), Shown())
+
+
+@pytest.mark.parametrize("page", ["what_moved_it", "over_time", "spread"])
+def test_a_segment_of_few_is_on_no_page_for_readers(workspace: Workspace, tmp_path: Path, page: str) -> None:
+    few = [answer(90_000 + i, day, 10, "Bath") for i, day in enumerate(days("2026-02")[:19] + days("2026-03")[:19])]
+    taken(workspace, written(tmp_path, [*answers([*days("2026-02"), *days("2026-03")], a_day=40), *few]))
+    found = gather(workspace, replace(VIEW, page=page), Shown())
+    assert "Bath" not in pages.PAGES[type(found)](found)
+    with pytest.raises(BadInput, match="fewer than 20 answers"):
+        gather(workspace, replace(BATH, page=page), Shown())
+    assert gather(workspace, replace(BATH, page=page), Shown(small_segments=True))
+
+
+def test_who_marked_something_is_not_told_to_readers(filled: Workspace) -> None:
+    theirs = filled.entrusted(Actor("ann@example.com", RIGHTS[Role.EDITOR]))
+    theirs.mark(date(2026, 3, 1), MarkKind.EVENT, "New greeting")
+    for page in ("over_time", "what_moved_it"):
+        kept = dump(gather(filled, replace(VIEW, page=page), Shown()))
+        assert "New greeting" in kept
+        assert "ann@example.com" not in kept

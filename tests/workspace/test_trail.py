@@ -17,9 +17,9 @@ from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.members import Members
 from cxmetrics.workspace.register import Register
 from cxmetrics.workspace.rights import EVERYTHING, Actor, Role
+from cxmetrics.workspace.saved import SavedView
 from cxmetrics.workspace.shares import Shares, Terms
 from cxmetrics.workspace.trails import Trail
-from cxmetrics.workspace.views import SavedView
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import answers, days, taken, written
 from tests.workspace.test_renewal import old_workspace
