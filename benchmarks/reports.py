@@ -22,7 +22,8 @@ from cxmetrics.model import EVERYBODY
 from cxmetrics.report.reports import FORMATS, Report
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
-from cxmetrics.workspace.views import NOTHING_MORE, SavedView, gather
+from cxmetrics.workspace.saved import NOTHING_MORE, SavedView
+from cxmetrics.workspace.views import gather
 from cxmetrics.workspace.workspace import Workspace
 from tests.browser.harness import chromium
 
