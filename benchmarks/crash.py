@@ -23,6 +23,7 @@ from pathlib import Path
 import duckdb
 
 from cxmetrics.errors import CxError
+from cxmetrics.workspace import files
 from cxmetrics.workspace.files import log_of
 from cxmetrics.workspace.workspace import Workspace
 from tests.crashes import Found, killed, robbed
@@ -85,17 +86,18 @@ def copies(folder: Path, times: int) -> Counter[str]:
         writer.start()
         try:
             for number in range(times):
+                kept, plain = folder / f"kept {number}.duckdb", folder / f"plain {number}.duckdb"
                 with suppress(CxError):
-                    workspace.back_up(folder / f"backup {number}.duckdb")
-                plain = folder / f"copied file {number}.duckdb"
-                shutil.copyfile(workspace.path or plain, plain)
+                    workspace.back_up(kept)
+                shutil.copyfile(folder / "w.duckdb", plain)
                 with suppress(FileNotFoundError):
                     shutil.copyfile(log_of(folder / "w.duckdb"), log_of(plain))
+                for how, copy in {"backup": kept, "copied file": plain}.items():
+                    opened[how] += _is_one_state(copy)
+                    files.remove(copy)
         finally:
             stop.set()
             writer.join()
-    for how in opened:
-        opened[how] = sum(_is_one_state(folder / f"{how} {number}.duckdb") for number in range(times))
     return opened
 
 
