@@ -252,7 +252,7 @@ def mixes(
         f"SELECT metric, dimension, value, coalesce(sum(n) FILTER ({first}), 0)::BIGINT, "
         f"coalesce(sum(n) FILTER ({last}), 0)::BIGINT FROM cube "
         f"WHERE list_contains(?, metric) AND dimension <> '' AND value <> '' AND (({first}) OR ({last})) "
-        "GROUP BY metric, dimension, value",
+        "GROUP BY metric, dimension, value ORDER BY metric, dimension, value",
         [list(metrics)],
     ).fetchall()
     found: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
