@@ -32,6 +32,7 @@ _NAMED = [str(choice) for choice in Choice if choice is not Choice.CUSTOM]
 @click.option("--segment", default="", help="A dimension and its value: location:Leeds")
 @click.option("--employees", is_flag=True, help="Let the report show a view of one employee.")
 @click.option("--small-segments", is_flag=True, help="Let it show a segment of few answers.")
+@click.option("--reasons", is_flag=True, help="Let it show reasons for leaving as they were written.")
 @as_json
 def report(
     path: Path,
@@ -45,6 +46,7 @@ def report(
     segment: str,
     employees: bool,
     small_segments: bool,
+    reasons: bool,
     as_json: bool,
 ) -> None:
     """Write a view as a page, a paper, a slide or a table, with the figures and words of the screen."""
@@ -58,7 +60,7 @@ def report(
             view = SavedView(page, metric, Choice.CUSTOM, own.segment, USUAL, own.before, own.after)
         else:
             raise BadInput("Two periods of your own need both --before and --after.")
-        figures = gather(workspace, view, Shown(employees, small_segments))
+        figures = gather(workspace, view, Shown(employees, small_segments, reasons))
         title = reports.title_of(outline.metrics[metric].label, selection_of(outline, view))
     made = reports.Report(title, figures, date.today())
     _write(out, reports.FORMATS[suffix].make(made))

@@ -195,10 +195,16 @@ def _line(trace: Trace, gaming: Gaming) -> Line:
         after=_of(trace.after),
         others=_of(trace.others),
         more=f"{low} to {high} pp",
-        before=_of(trace.before) if trace.before.n else "not counted" if trace.sign is Sign.AT_TARGET else "none",
+        before=_before(trace),
         evidence="stands out" if trace.named else "chance allows it",
         named=trace.named,
     )
+
+
+def _before(trace: Trace) -> str:
+    if not trace.before.n:
+        return "not counted" if trace.sign is Sign.AT_TARGET else "none"
+    return _of(trace.before) if trace.before.n >= USUAL.minimum_n else "too few"
 
 
 def corrected(gaming: Gaming) -> str:

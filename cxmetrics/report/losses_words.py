@@ -120,7 +120,7 @@ def reasons(losses: Losses) -> list[tuple[str, str, str]]:
     rows = [("None given", losses.none), *((reason.words, reason.share) for reason in losses.reasons)]
     shown = [(words, *_counted(share)) for words, share in rows]
     if losses.other:
-        shown.append(("Other reasons", figures.count(losses.other), ""))
+        shown.append(("Other reasons" if losses.reasons else "Gave a reason", figures.count(losses.other), ""))
     return shown
 
 
@@ -136,7 +136,7 @@ def competitors(losses: Losses) -> str:
     )
     return (
         f"{_percent(losses.mentioned)} = {figures.count(n)} of {figures.count(losses.mentioned.n)} named a competitor "
-        f"({_span(losses.mentioned)}): {found}."
+        f"({_span(losses.mentioned)}){f': {found}' if found else ''}."
     )
 
 

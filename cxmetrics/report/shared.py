@@ -8,9 +8,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cxmetrics.judge.shared import SharedCourse, SharedExplanation, SharedSpread
+from cxmetrics.judge.shared import (
+    SharedCourse,
+    SharedExplanation,
+    SharedGaming,
+    SharedLosses,
+    SharedPlan,
+    SharedSpread,
+)
 from cxmetrics.model import Word
-from cxmetrics.report import cards, charts, pictures, scorecard_words, shared_why, wording
+from cxmetrics.report import cards, charts, pictures, scorecard_words, shared_people, shared_why, wording
 from cxmetrics.report.html import render
 from cxmetrics.shared import SharedScorecard
 
@@ -60,6 +67,9 @@ PAGES: Mapping[type, Callable[[Any], str]] = MappingProxyType(
         SharedExplanation: shared_why.what_moved_it,
         SharedCourse: shared_why.over_time,
         SharedSpread: shared_why.spread,
+        SharedGaming: shared_people.gaming,
+        SharedLosses: shared_people.satisfied_but_left,
+        SharedPlan: shared_people.plan,
     }
 )
 """What a link carries -> how readers see it."""

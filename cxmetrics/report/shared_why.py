@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.shared import SharedCourse, SharedExplanation, SharedSpread
-from cxmetrics.model import Metric
 from cxmetrics.report import (
     cards,
     course_chart,
     course_words,
-    pictures,
     spread_chart,
     spread_words,
     why_cards,
@@ -22,7 +18,7 @@ from cxmetrics.report import (
     wording,
 )
 from cxmetrics.report.html import render
-from cxmetrics.report.pictures import Picture
+from cxmetrics.report.shared_parts import drawn, page, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +36,7 @@ def over_time(figures: SharedCourse) -> str:
             say=course_words.say(metric, figures.charted, year),
             elsewhere=course_words.elsewhere(metrics, figures.years, figures.metric),
         ),
-        _drawn(course_chart.picture(metric, figures.charted)),
+        drawn(course_chart.picture(metric, figures.charted)),
         render(
             "course_notes",
             notes=course_words.about_limits(figures.charted),
@@ -51,7 +47,7 @@ def over_time(figures: SharedCourse) -> str:
         badges = [cards.badge(row.word) for row in rows]
         judged = list(zip(rows, badges, strict=True))
         parts.append(render("years", rows=judged, corrected=course_words.corrected(figures.years)))
-    return _page(parts, course_words.RULES, metric)
+    return page(parts, course_words.RULES, metric)
 
 
 def spread(figures: SharedSpread) -> str:
@@ -72,10 +68,10 @@ def spread(figures: SharedSpread) -> str:
     if found.judged:
         rows = spread_words.rows(metric, found.judged)
         parts += [
-            _drawn(spread_chart.picture(metric, found)),
+            drawn(spread_chart.picture(metric, found)),
             render("spread_table", label=metric.label, rows=rows),
         ]
-    return _page(parts, spread_words.METHOD, metric)
+    return page(parts, spread_words.METHOD, metric)
 
 
 def what_moved_it(figures: SharedExplanation) -> str:
@@ -92,20 +88,20 @@ def what_moved_it(figures: SharedExplanation) -> str:
     if found.splits:
         by = found.splits[0]
         parts += [
-            _drawn(why_chart.picture(metric, by, USUAL.minimum_n)),
+            drawn(why_chart.picture(metric, by, USUAL.minimum_n)),
             render("parts", **why_cards.parts(metric, by, USUAL.minimum_n)),
         ]
-    return _page(parts, why_words.method(found), metric)
+    return page(parts, why_words.method(found), metric)
 
 
 def course_table(figures: SharedCourse) -> pd.DataFrame:
     """The points of the chart."""
-    return _table(course_chart.picture(figures.metrics[figures.metric], figures.charted))
+    return table(course_chart.picture(figures.metrics[figures.metric], figures.charted))
 
 
 def spread_table(figures: SharedSpread) -> pd.DataFrame:
     """The segments of the chart."""
-    return _table(spread_chart.picture(figures.metric, figures.spread))
+    return table(spread_chart.picture(figures.metric, figures.spread))
 
 
 def explanation_table(figures: SharedExplanation) -> pd.DataFrame:
@@ -113,31 +109,4 @@ def explanation_table(figures: SharedExplanation) -> pd.DataFrame:
     import pandas as pd
 
     splits = figures.explanation.splits
-    return _table(why_chart.picture(figures.metric, splits[0], USUAL.minimum_n)) if splits else pd.DataFrame()
-
-
-def _table(picture: Picture) -> pd.DataFrame:
-    return picture.data if picture.table is None else picture.table
-
-
-def _drawn(picture: Picture) -> str:
-    return render(
-        "figure",
-        chart={
-            "words": picture.words,
-            "wide": Markup(pictures.svg(picture, pictures.WIDE)),
-            "narrow": Markup(pictures.svg(picture, pictures.NARROW)),
-        },
-    )
-
-
-def _page(parts: list[str], method: object, metric: Metric) -> str:
-    """The parts of a page, then how it was judged and what its figure means."""
-    labels = {key: wording.label_in({metric.key: metric}, key) for key in metric.counter_metrics}
-    card = render("definition", **cards.definition(metric, labels), log=[])
-    return render(
-        "shared_why",
-        parts=[Markup(part) for part in parts],
-        method=Markup(render("method", rows=method)),
-        definition=(metric.label, Markup(card)),
-    )
+    return table(why_chart.picture(figures.metric, splits[0], USUAL.minimum_n)) if splits else pd.DataFrame()

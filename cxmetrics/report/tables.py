@@ -8,11 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from cxmetrics.judge.shared import SharedCourse, SharedExplanation, SharedSpread
+from cxmetrics.judge.shared import (
+    SharedCourse,
+    SharedExplanation,
+    SharedGaming,
+    SharedLosses,
+    SharedPlan,
+    SharedSpread,
+)
 from cxmetrics.metrics.catalogue import label_of
 from cxmetrics.model import Estimate, Kind, Metric, Verdict
 from cxmetrics.period import Period
-from cxmetrics.report import charts, figures, shared_why
+from cxmetrics.report import charts, figures, shared_people, shared_why
 from cxmetrics.shared import SharedScorecard
 
 _COLUMNS = ["metric", "what", "period", "value", "95 % from", "95 % to", "unit", "n", "verdict", "guard"]
@@ -82,6 +89,9 @@ TABLES: Mapping[type, Callable[[Any], pd.DataFrame]] = MappingProxyType(
         SharedExplanation: shared_why.explanation_table,
         SharedCourse: shared_why.course_table,
         SharedSpread: shared_why.spread_table,
+        SharedGaming: shared_people.gaming_table,
+        SharedLosses: shared_people.losses_table,
+        SharedPlan: shared_people.plan_table,
     }
 )
 """What a view carries -> its figures as one table."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,10 +11,10 @@ from cxmetrics.errors import BadInput
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.defaults import default_margin
 from cxmetrics.judge.given import read_period
-from cxmetrics.judge.planning import Need, Standing, present, to_prove_safe, to_see
-from cxmetrics.model import EVERYBODY, Kind, Scorecard, Selection, Verdict
-from cxmetrics.period import Period
-from cxmetrics.report import definition_words, figures, plan_chart, plans, scorecard_words, wording
+from cxmetrics.judge.planning import Need, Standing, present, to_see
+from cxmetrics.judge.shared import SharedPlan
+from cxmetrics.model import Kind, Selection
+from cxmetrics.report import definition_words, figures, plan_chart, planned, plans
 from cxmetrics.report.html import render
 from cxmetrics.report.plans import Subject
 from cxmetrics.ui import opened, picture, typed
@@ -67,7 +68,7 @@ def of_figure() -> None:
     about = plans.typed_subject(form.kind)
     counted = given.get("exposure") or given.get("n") or sum(value or 0 for value in given.values())
     standing = Standing(present(form.kind, figure), int(counted), float(weeks))
-    need = to_see(standing, wanted(about, margin, _axis(about) or "units of the mean"))
+    need = to_see(standing, wanted(about, margin, planned.axis(about) or "units of the mean"))
     with sentence:
         say = plans.say(about, standing, need)
         st.html(render("plan", kicker="Before you look · planned from one figure", say=say))
@@ -77,18 +78,24 @@ def of_figure() -> None:
 
 def of_metric(context: Context, selection: Selection) -> None:
     """The whole page for a metric of the workspace."""
-    metric = context.outline.metrics[selection.metric]
-    card = opened.scorecard(context.name, context.version, selection, USUAL)
-    period = _present(context, selection, metric.key)
-    standing = _standing(context, selection, metric.key, card.headline)
-    about = plans.subject(metric, period)
+    metrics = context.outline.metrics
+    metric = metrics[selection.metric]
+    plan = SharedPlan(
+        metrics=dict(metrics),
+        selection=selection,
+        scorecard=opened.scorecard(context.name, context.version, selection, USUAL),
+        over=tuple(key for key in metrics if context.outline.covers(key, selection.after)),
+        change=metric.smallest_change_that_matters,
+    )
+    about, standing = planned.subject(plan, metric.key), planned.standing(plan)
     sentence = st.container()
-    change = wanted(about, metric.smallest_change_that_matters, definition_words.margin_unit(metric))
-    alone = to_see(standing, change)
+    plan = replace(plan, change=wanted(about, plan.change, definition_words.margin_unit(metric)))
+    need = planned.alone(plan)
     with sentence:
-        st.html(render("plan", kicker=_kicker(selection, period), say=plans.say(about, standing, alone)))
-    outlook(about, standing, alone)
-    _together(context, selection, card, about, standing, change)
+        st.html(render("plan", kicker=planned.kicker(plan), say=plans.say(about, standing, need)))
+    outlook(about, standing, need)
+    if table := planned.together_html(plan):
+        st.html(table)
     fine_print()
 
 
@@ -109,7 +116,7 @@ def wanted(about: Subject, usual: float, unit: str) -> float:
 def outlook(about: Subject, metric: Standing, need: Need, caveats: Sequence[tuple[str, str]] = ()) -> None:
     """What the present answers can do, and the curve of what more of them could."""
     st.html(render("method", rows=[*plans.rows(about, metric, need), *caveats]))
-    if curve := plan_chart.picture(about, metric, need, _axis(about)):
+    if curve := plan_chart.picture(about, metric, need, planned.axis(about)):
         st.subheader("How small a change do more answers show?")
         picture.draw(curve)
 
@@ -118,50 +125,3 @@ def fine_print() -> None:
     """What the figures of a plan mean."""
     with st.expander("How this is planned"):
         st.html(render("method", rows=plans.METHOD))
-
-
-def _together(
-    context: Context, selection: Selection, card: Scorecard, about: Subject, standing: Standing, change: float
-) -> None:
-    """The headline and every counter-metric that can be planned, each with the power that all of them together need."""
-    metrics = context.outline.metrics
-    known = {
-        counter.key: counter.verdict
-        for counter in card.counters
-        if counter.verdict and counter.verdict.comparison.answer_variance
-    }
-    if not known or standing.basis.answer_variance is None:
-        return
-    plan = [(about, to_see(standing, change, len(known)))]
-    for key, verdict in known.items():
-        other = _standing(context, selection, key, verdict)
-        subject = plans.subject(metrics[key], _present(context, selection, key))
-        plan.append((subject, to_prove_safe(other, verdict.margin, len(known))))
-    left_out = [wording.label_in(metrics, counter.key) for counter in card.counters if counter.key not in known]
-    st.html(
-        render(
-            "plan_together",
-            said=[scorecard_words.joint_power(card), *plans.together(plan, left_out)],
-            table=plans.table(plan),
-        )
-    )
-
-
-def _axis(about: Subject) -> str:
-    return {Kind.NPS: "points", Kind.PROPORTION: "percentage points", Kind.DURATION: "%"}.get(about.kind, about.unit)
-
-
-def _present(context: Context, selection: Selection, key: str) -> Period:
-    """The later of the two periods that is over."""
-    return selection.after if context.outline.covers(key, selection.after) else selection.before
-
-
-def _standing(context: Context, selection: Selection, key: str, verdict: Verdict) -> Standing:
-    comparison, period = verdict.comparison, _present(context, selection, key)
-    now = comparison.after.n if period == selection.after else comparison.before.n
-    return Standing(comparison, now, period.days / 7)
-
-
-def _kicker(selection: Selection, period: Period) -> str:
-    who = "everybody" if selection.segment == EVERYBODY else f"{selection.segment.dimension}: {selection.segment.value}"
-    return f"Before you look · planned from {wording.spell(period)} · {who}"

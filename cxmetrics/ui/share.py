@@ -17,6 +17,7 @@ from cxmetrics.ui.selection import View
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
+from cxmetrics.workspace.gaming import suspect
 from cxmetrics.workspace.rights import Right
 from cxmetrics.workspace.saved import SavedView, Shown
 from cxmetrics.workspace.shares import LONGEST_NAME, LONGEST_NOTE, LONGEST_TITLE, Link, Shares, Terms, utc_now
@@ -81,7 +82,8 @@ def saved_view(page: str, view: View, selection: Selection) -> SavedView:
 def ticked(context: Context, page: str, view: View) -> Shown:
     """What readers see beyond the usual, asked only where the page has any of it."""
     of_one = view.segment.dimension == EMPLOYEE
-    of_many = VIEWS[page].names_employees and EMPLOYEE in context.outline.segments[view.metric]
+    told_of = (suspect(context.outline, view.metric) if page == "gaming" else None) or view.metric
+    of_many = VIEWS[page].names_employees and EMPLOYEE in context.outline.segments[told_of]
     employees = (of_one or of_many) and st.checkbox(
         "Show this employee to readers" if of_one else "Show employees to readers",
         help="Readers can see how one person did. Where too few answers stand behind it, it stays hidden.",
@@ -90,7 +92,11 @@ def ticked(context: Context, page: str, view: View) -> Shown:
         f"Show this segment even with fewer than {USUAL.minimum_n} answers",
         help="With so few answers, readers may recognise who gave them.",
     )
-    return Shown(employees, small)
+    reasons = VIEWS[page].gives_reasons and st.checkbox(
+        f"Show reasons for leaving as they were written, where at least {USUAL.minimum_n} gave the same",
+        help="Readers see what people wrote. Otherwise they see how many gave a reason.",
+    )
+    return Shown(employees, small, reasons)
 
 
 def _made(link: Link, token: str) -> None:

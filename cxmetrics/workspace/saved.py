@@ -27,11 +27,18 @@ class SavedView:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a link shows beyond the usual, each ticked on purpose. Employees stay subject to the minimum n."""
+    """What a link shows beyond the usual, each ticked on purpose. Employees stay subject to the minimum n.
+
+    reasons: for leaving as they were written, each where at least the minimum n gave the same.
+    """
 
     employees: bool = False
     small_segments: bool = False
+    reasons: bool = False
 
+
+SOMEBODY = "(not named)"
+"""In the place of an employee whom readers are not told."""
 
 NOTHING_MORE = Shown()
 

@@ -12,10 +12,17 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from cxmetrics.errors import BadInput
-from cxmetrics.judge.shared import SharedCourse, SharedExplanation, SharedSpread
+from cxmetrics.judge.shared import (
+    SharedCourse,
+    SharedExplanation,
+    SharedGaming,
+    SharedLosses,
+    SharedPlan,
+    SharedSpread,
+)
 from cxmetrics.model import EVERYBODY, CounterVerdict, Estimate
 from cxmetrics.shared import SharedScorecard
-from cxmetrics.workspace import why_views
+from cxmetrics.workspace import people_views, why_views
 from cxmetrics.workspace.saved import SavedView, Shown, demand_enough, demand_no_employee, least_of, selection_of
 from cxmetrics.workspace.workspace import Workspace
 
@@ -48,17 +55,31 @@ def scorecard(workspace: Workspace, view: SavedView, shown: Shown) -> SharedScor
     )
 
 
+def plan(workspace: Workspace, view: SavedView, shown: Shown) -> SharedPlan:
+    """The plan of a view from the figures of its scorecard. Raises as `scorecard`."""
+    found, outline = scorecard(workspace, view, shown), workspace.outline()
+    return SharedPlan(
+        metrics=found.metrics,
+        selection=found.selection,
+        scorecard=found.scorecard,
+        over=tuple(key for key in found.metrics if outline.covers(key, found.selection.after)),
+        change=found.metrics[view.metric].smallest_change_that_matters,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Shareable(Generic[T]):
     """A page that can be shared.
 
     figures: what readers of a view see now. noun: what that is, as a frozen link keeps it. names_employees: whether it
-    would tell of single employees, where they are ticked, also in a view of everybody.
+    would tell of single employees, where they are ticked, also in a view of everybody. gives_reasons: whether it would
+    tell reasons as people wrote them, where they are ticked.
     """
 
     figures: Callable[[Workspace, SavedView, Shown], T]
     noun: type[T]
     names_employees: bool = False
+    gives_reasons: bool = False
 
 
 VIEWS: Mapping[str, Shareable[Any]] = MappingProxyType(
@@ -67,6 +88,9 @@ VIEWS: Mapping[str, Shareable[Any]] = MappingProxyType(
         "what_moved_it": Shareable(why_views.what_moved_it, SharedExplanation, names_employees=True),
         "over_time": Shareable(why_views.over_time, SharedCourse),
         "spread": Shareable(why_views.spread, SharedSpread, names_employees=True),
+        "gaming": Shareable(people_views.gaming, SharedGaming, names_employees=True),
+        "satisfied_but_left": Shareable(people_views.satisfied_but_left, SharedLosses, gives_reasons=True),
+        "plan": Shareable(plan, SharedPlan),
     }
 )
 """Page -> what readers of a link to it see."""

@@ -13,11 +13,16 @@ from cxmetrics.judge.spread import Served
 from cxmetrics.measure import ReasonsOf
 from cxmetrics.metrics.dimensions import EMPLOYEE
 from cxmetrics.model import EVERYBODY, Metric, Segment
-from cxmetrics.workspace.saved import SavedView, Shown, demand_enough, demand_no_employee, least_of, selection_of
+from cxmetrics.workspace.saved import (
+    SOMEBODY,
+    SavedView,
+    Shown,
+    demand_enough,
+    demand_no_employee,
+    least_of,
+    selection_of,
+)
 from cxmetrics.workspace.workspace import Workspace
-
-SOMEBODY = "(not named)"
-"""In the place of an employee whom readers are not told."""
 
 
 def over_time(workspace: Workspace, view: SavedView, shown: Shown) -> SharedCourse:
