@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import copy
-import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Self
 
-from cxmetrics import seal
-from cxmetrics.errors import BadInput
 from cxmetrics.ingest.opening import TextFile
-from cxmetrics.judge.boxes import with_top_box
 from cxmetrics.judge.cohorts import Cohorts
-from cxmetrics.judge.compare import USUAL, compare, estimate
-from cxmetrics.judge.counters import scorecard
+from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.course import BY_MONTH, Asked, Charted
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.findings import Finding
@@ -25,10 +17,8 @@ from cxmetrics.judge.gaming import Gaming
 from cxmetrics.judge.losses import Left
 from cxmetrics.judge.marks import Mark, MarkKind
 from cxmetrics.judge.spread import Spread
-from cxmetrics.judge.verdict import judge
 from cxmetrics.judge.why import Explanation
 from cxmetrics.layout import Layout, Proposal
-from cxmetrics.measure import MeanOf
 from cxmetrics.model import (
     EVERYBODY,
     Metric,
@@ -44,81 +34,21 @@ from cxmetrics.model import (
 from cxmetrics.period import Period
 from cxmetrics.trail import Deed, Entry
 from cxmetrics.warehouse import cube
-from cxmetrics.warehouse.connection import Database
-from cxmetrics.warehouse.contents import contents, own_catalog
-from cxmetrics.warehouse.patience import Asker, nobody
 from cxmetrics.watch import Watch
-from cxmetrics.workspace import backups, courses, deeds, definitions, imports, losses, marks, memory, renewal, schema
+from cxmetrics.workspace import backups, courses, deeds, definitions, imports, judging, losses, marks, memory, schema
 from cxmetrics.workspace.backups import Backup
-from cxmetrics.workspace.comparisons import months_between
-from cxmetrics.workspace.evidence import Evidence, gather
 from cxmetrics.workspace.explanations import explained
-from cxmetrics.workspace.files import log_of
 from cxmetrics.workspace.gaming import gaming
-from cxmetrics.workspace.oddities import oddities
+from cxmetrics.workspace.handle import Handle
 from cxmetrics.workspace.outline import Outline, outline
-from cxmetrics.workspace.rights import OPERATOR, Actor, Right, needs
+from cxmetrics.workspace.rights import Right, needs
 from cxmetrics.workspace.segments import judged_segments
 from cxmetrics.workspace.sittings import Sitting, sitting
 from cxmetrics.workspace.spread import WHOLE, Narrowed, spread
 
-_COUNTED = {1: "months. Compare months, quarters or years", 3: "quarters. Compare quarters or years"}
 
-
-class Workspace:
-    """A workspace file held open by this process; every method is safe to call from any thread."""
-
-    def __init__(self, path: Path | None, read_only: bool = False, asker: Asker = nobody) -> None:
-        """Open or create `path`; None is a workspace in memory. It is read whole, so that damage shows now.
-
-        asker: tells whether whoever asks has left, so that nothing is reckoned for nobody. Raises WorkspaceBusy,
-        NotFound, Damaged, NoRoom.
-        """
-        self._folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
-        self.path = path
-        self.actor = OPERATOR
-        with ExitStack() as undo:
-            undo.callback(shutil.rmtree, self._folder, ignore_errors=True)
-            self._database = Database(path, self._folder, read_only, schema.version, asker)
-            undo.callback(self._database.close)
-            with self._database.reading() as cursor:
-                laid_out = schema.check(cursor, read_only)
-                old = laid_out and schema.written_as(cursor) < schema.FORMAT
-                if laid_out and path:
-                    contents(cursor, own_catalog(cursor))
-                    seal.check(path, schema.version(cursor), log_of(path))
-            if not laid_out:
-                with self._database.writing() as cursor:
-                    schema.create(cursor)
-            elif old:
-                with self._database.writing() as cursor:
-                    renewal.renew(cursor)
-            elif path and not read_only:
-                seal.press(path, self.version)
-            undo.pop_all()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file and of every temporary copy."""
-        self._database.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def entrusted(self, actor: Actor) -> Self:
-        """The same open file for somebody who may do what `actor` may do."""
-        theirs = copy.copy(self)
-        theirs.actor = actor
-        return theirs
-
-    @property
-    def version(self) -> int:
-        """Grows with every change."""
-        with self._database.reading() as cursor:
-            return schema.version(cursor)
+class Workspace(Handle):
+    """The use cases of a workspace, each behind the right it needs."""
 
     # importing
 
@@ -292,34 +222,14 @@ class Workspace:
         A counter that cannot be split by the selected segment is judged over everybody, and says so; one without dates,
         or without whole months where it needs them, is a gap. Raises BadInput for a headline of which either is true.
         """
-        headline = outline.metrics[selection.metric]
-        _demand_periods(outline, selection)
-        counters = [
-            key
-            for key in headline.counter_metrics
-            if key in outline.extents and _countable(outline.run(key), selection)
-        ]
-        split = [headline.key, *(key for key in counters if outline.splits(key, selection.segment))]
         with self._database.reading() as cursor:
-            found = gather(cursor, outline, split, selection, selection.segment, policy)
-            if rest := [key for key in counters if key not in split]:
-                found |= gather(cursor, outline, rest, selection, EVERYBODY, policy)
-            odd = oddities(cursor, outline, _figures(found), selection)
-        verdicts = {
-            key: self._verdict(outline, key, evidence, odd[key], selection, policy, everybody=key not in split)
-            for key, evidence in found.items()
-        }
-        return scorecard(verdicts[headline.key], {key: verdicts.get(key) for key in headline.counter_metrics})
+            return judging.judged_together(cursor, outline, selection, policy)
 
     @needs(Right.READ)
     def verdict(self, outline: Outline, selection: Selection, policy: Policy) -> Verdict:
         """The headline's verdict by itself. Raises BadInput as `scorecard` does."""
-        _demand_periods(outline, selection)
         with self._database.reading() as cursor:
-            evidence = gather(cursor, outline, [selection.metric], selection, selection.segment, policy)
-            odd = oddities(cursor, outline, _figures(evidence), selection)
-        key = selection.metric
-        return self._verdict(outline, key, evidence[key], odd[key], selection, policy, everybody=False)
+            return judging.judged_alone(cursor, outline, selection, policy)
 
     @needs(Right.READ)
     def explanation(self, outline: Outline, selection: Selection, policy: Policy = USUAL) -> Explanation:
@@ -331,11 +241,8 @@ class Workspace:
     @needs(Right.READ)
     def oddities(self, outline: Outline, selection: Selection) -> tuple[Finding, ...]:
         """What the checks of the instrument say about the selected comparison; each is a caveat on its verdict too."""
-        key, before, after = selection.metric, selection.before, selection.after
         with self._database.reading() as cursor:
-            known = cube.moments(cursor, [key], [before, after], selection.segment)
-            figures = {key: (known.get((key, before), Moments()), known.get((key, after), Moments()))}
-            return oddities(cursor, outline, figures, selection)[key]
+            return judging.oddities_of(cursor, outline, selection)
 
     @needs(Right.READ)
     def segments(self, outline: Outline, selection: Selection, policy: Policy = USUAL) -> tuple[SegmentVerdict, ...]:
@@ -343,7 +250,7 @@ class Workspace:
 
         Segments without an answer in either period are left out. Raises BadInput as `scorecard` does.
         """
-        _demand_periods(outline, selection)
+        judging.demand_periods(outline, selection)
         with self._database.reading() as cursor:
             return judged_segments(cursor, outline, selection, policy)
 
@@ -355,7 +262,7 @@ class Workspace:
 
         Raises BadInput as `scorecard` does, and where the metric has no segment that is asked for.
         """
-        _demand_periods(outline, selection)
+        judging.demand_periods(outline, selection)
         with self._database.reading() as cursor:
             return spread(cursor, outline, selection, narrowed, policy)
 
@@ -370,17 +277,8 @@ class Workspace:
         self, outline: Outline, key: str, segment: Segment = EVERYBODY, policy: Policy = USUAL
     ) -> tuple[Point, ...]:
         """The metric month by month, months without answers left out."""
-        if key not in outline.extents:
-            return ()
-        months = months_between(outline.extents[key], outline.run(key) or 1)
         with self._database.reading() as cursor:
-            figures = cube.moments(cursor, [key], months, segment)
-        kind = outline.metrics[key].kind
-        return tuple(
-            Point(month, estimate(kind, figures[key, month], policy.level), not outline.covers(key, month))
-            for month in months
-            if (key, month) in figures
-        )
+            return judging.series(cursor, outline, key, segment, policy)
 
     @needs(Right.READ)
     def sitting(self, outline: Outline, selection: Selection, who: str, policy: Policy = USUAL) -> Sitting | None:
@@ -388,7 +286,7 @@ class Workspace:
 
         Raises BadInput as `scorecard` does.
         """
-        _demand_periods(outline, selection)
+        judging.demand_periods(outline, selection)
         with self._database.reading() as cursor:
             return sitting(cursor, outline, selection, policy, who)
 
@@ -427,70 +325,3 @@ class Workspace:
             return gaming(
                 cursor, outline, selection, target, policy, lambda asked: self.verdict(outline, asked, policy)
             )
-
-    @staticmethod
-    def _verdict(
-        outline: Outline,
-        key: str,
-        evidence: Evidence,
-        odd: Sequence[Finding],
-        selection: Selection,
-        policy: Policy,
-        everybody: bool,
-    ) -> Verdict:
-        metric = outline.metrics[key]
-        caveats = [
-            *(finding.caveat for finding in odd),
-            *metric.caveats,
-            *([evidence.independence] if evidence.independence else []),
-        ]
-        if everybody and selection.segment != EVERYBODY:
-            caveats.append(f"Over everybody: this file cannot be split by {selection.segment.dimension}.")
-        if (day := outline.margins_changed.get(key)) and day >= selection.after.start:
-            caveats.append(
-                f"The smallest change that matters was changed on {day.day} {day:%B %Y}, after the later period had "
-                "begun: one that is chosen after looking proves nothing."
-            )
-        still_open = not all(outline.covers(key, period) for period in (selection.before, selection.after))
-        if still_open and outline.run(key):
-            caveats.append("Who has not left yet may still leave before the period is over: its figure is not final.")
-        verdict = judge(
-            compare(
-                metric.kind,
-                evidence.before,
-                evidence.after,
-                policy,
-                evidence.dependence,
-                evidence.swing,
-                still_open=still_open,
-            ),
-            metric.smallest_change_that_matters,
-            metric.good_direction,
-            policy,
-            caveats,
-        )
-        if isinstance(metric.measure, MeanOf) and metric.measure.top_box is not None:
-            return with_top_box(verdict, evidence.before, evidence.after, policy)
-        return verdict
-
-
-def _figures(found: Mapping[str, Evidence]) -> dict[str, tuple[Moments, Moments]]:
-    return {key: (evidence.before, evidence.after) for key, evidence in found.items()}
-
-
-def _demand_periods(outline: Outline, selection: Selection) -> None:
-    """Raise BadInput where the selected metric cannot be compared in these periods."""
-    metric = outline.metrics[selection.metric]
-    if metric.key not in outline.extents:
-        raise BadInput(f"The records behind {metric.label} carry no dates, so there are no periods to compare.")
-    run = outline.run(metric.key)
-    if not _countable(run, selection):
-        raise BadInput(f"{metric.label} is counted by whole {_COUNTED[run]}.")
-
-
-def _countable(run: int, selection: Selection) -> bool:
-    """Whether a metric that takes runs of so many months can be counted in both periods."""
-    return run == 0 or all(
-        period.whole_months and period.whole_months % run == 0 and (period.start.month - 1) % run == 0
-        for period in (selection.before, selection.after)
-    )
