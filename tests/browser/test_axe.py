@@ -71,6 +71,21 @@ def test_what_opens_over_a_page_keeps_the_rules(page: Page, server: str, scheme:
     assert broken(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axes_and_legend_of_a_chart_are_as_dark_as_fine_print(
+    page: Page, server: str, scheme: Literal["light", "dark"]
+) -> None:  # axe looks at no text inside a drawing
+    page.emulate_media(color_scheme=scheme)
+    visit(page, server)
+    text = page.get_by_test_id("stVegaLiteChart").locator(
+        ":is(.role-axis-label, .role-axis-title, .role-legend-label) text"
+    )
+    expect(text.first).to_be_visible()
+    drawn = text.evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+    printed = page.locator(".cx-kicker").first.evaluate("one => getComputedStyle(one).color")
+    assert set(drawn) == {printed}
+
+
 def test_a_page_that_breaks_rules_is_found_out(page: Page) -> None:
     page.set_content(
         "<html lang=en><title>A page</title><body style='background: #fff'><main><h1>A page</h1>"
