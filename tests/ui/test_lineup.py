@@ -88,3 +88,9 @@ def test_two_weeks_of_one_month_cannot_be_hidden(open_page: Open, before: str) -
 
 def test_the_scorecard_leads_here(open_page: Open) -> None:
     assert any(link.proto.page.endswith("spot_the_noise") for link in open_page().get("page_link"))
+
+
+def test_the_game_is_not_shared(open_page: Open) -> None:
+    for page, offered in (("spot_the_noise", []), ("gaming", ["Share this view", "Report"])):
+        labels = [button.label for button in open_page(page).button]
+        assert [label for label in labels if label in ("Share this view", "Report")] == offered
