@@ -44,3 +44,8 @@ def _finite(convert: Callable[[float], float], number: float | Floats) -> float 
     except OverflowError:
         return None
     return result if math.isfinite(result) else None
+
+
+def typed_scale(kind: Kind) -> int:
+    """What a change is multiplied by where people read or type it: percent, or cases per thousand."""
+    return 100 if kind.relative else {Kind.PROPORTION: 100, Kind.RATE: 1000}.get(kind, 1)

@@ -7,6 +7,7 @@ from datetime import date
 
 from cxmetrics.judge.course import Charted
 from cxmetrics.judge.drip import Year
+from cxmetrics.judge.explain import Split
 from cxmetrics.judge.gaming import Gaming
 from cxmetrics.judge.losses import Left
 from cxmetrics.judge.spread import Spread
@@ -37,12 +38,19 @@ class SharedSpread:
 
 @dataclass(frozen=True, slots=True)
 class SharedExplanation:
-    """What moved it. data_through: the last day that its data surely covers."""
+    """What moved it. data_through: the last day that its data surely covers. by: whose steps, None for the first."""
 
     metric: Metric
     selection: Selection
     explanation: Explanation
     data_through: date
+    by: str | None = None
+
+    @property
+    def split(self) -> Split | None:
+        """The change in steps; None where it cannot be split."""
+        splits = self.explanation.splits
+        return next((split for split in splits if split.dimension == self.by), next(iter(splits), None))
 
 
 @dataclass(frozen=True, slots=True)

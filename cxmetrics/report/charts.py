@@ -12,6 +12,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.model import Kind, Metric, Point
 from cxmetrics.period import Period
 from cxmetrics.report import figures
@@ -39,7 +40,7 @@ def months_data(metric: Metric, points: Sequence[Point], compared: Sequence[Peri
 
     compared: the earlier period, then the later one.
     """
-    scale = 1 if metric.kind.relative else figures.typed_scale(metric.kind)
+    scale = 1 if metric.kind.relative else typed_scale(metric.kind)
     rows = []
     for point in points:
         value = point.estimate.value

@@ -10,11 +10,11 @@ import pandas as pd
 
 from cxmetrics.judge.course import Charted
 from cxmetrics.judge.marks import MarkKind
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.model import Interval, Kind, Metric
 from cxmetrics.report import figures, wording
 from cxmetrics.report.charts import axis_title
 from cxmetrics.report.course_words import when
-from cxmetrics.report.figures import typed_scale
 from cxmetrics.report.pictures import Picture
 
 SIGNAL, USUAL, OPEN = "signal", "as usual", "still open"

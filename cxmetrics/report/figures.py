@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.model import Interval, Kind
 
 THIN = "\u202f"
@@ -74,11 +75,6 @@ def size(kind: Kind, number: float | None, unit: str) -> str:
         return "n/a"
     amount = abs(number) * typed_scale(kind)
     return _sized(kind, f"{amount:.1f}" if amount >= 1 else f"{amount:.3g}", unit)
-
-
-def typed_scale(kind: Kind) -> int:
-    """What a change is multiplied by where people read or type it: percent, or cases per thousand."""
-    return 100 if kind.relative else {Kind.PROPORTION: 100, Kind.RATE: 1000}.get(kind, 1)
 
 
 def count(number: int) -> str:

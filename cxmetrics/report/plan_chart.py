@@ -10,6 +10,7 @@ import pandas as pd
 
 from cxmetrics.judge.compare import detectable_at_best
 from cxmetrics.judge.planning import Need, Standing, detectable_changes
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.report import figures
 from cxmetrics.report.pictures import Picture
 from cxmetrics.report.plans import Subject, weeks
@@ -31,7 +32,7 @@ def picture(about: Subject, metric: Standing, need: Need, axis: str) -> Picture 
 
 def data(about: Subject, metric: Standing, need: Need) -> pd.DataFrame:
     """Rows for `spec`: the curve, the wanted change, the floor, and the answers there are and needed."""
-    scale = figures.typed_scale(about.kind)
+    scale = typed_scale(about.kind)
     marks = {"now": metric.now, "needed": need.answers or 0}
     known = [n for n in marks.values() if n > 0]
     if not known or metric.basis.answer_variance is None:

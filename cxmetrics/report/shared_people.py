@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.losses import Losses
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.judge.shared import SharedGaming, SharedLosses, SharedPlan
 from cxmetrics.model import Estimate
-from cxmetrics.report import figures, gaming_chart, losses_chart, losses_words, planned, plans, wording
 from cxmetrics.report import gaming as gaming_words
+from cxmetrics.report import gaming_chart, losses_chart, losses_words, planned, plans, wording
 from cxmetrics.report.html import render
 from cxmetrics.report.shared_parts import drawn, page
 
@@ -138,7 +139,7 @@ def plan_table(shared: SharedPlan) -> pd.DataFrame:
         {
             "metric": about.label,
             "power": how,
-            "change": need.change * figures.typed_scale(about.kind),
+            "change": need.change * typed_scale(about.kind),
             "unit": planned.axis(about),
             "answers needed a period": need.answers,
             "answers now": need.now,

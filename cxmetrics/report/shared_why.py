@@ -71,11 +71,16 @@ def spread(figures: SharedSpread) -> str:
             drawn(spread_chart.picture(metric, found)),
             render("spread_table", label=metric.label, rows=rows),
         ]
+    both = " and ".join(spread_words.name(one) for one in found.filters)
+    chosen = [(both, found.crossing), ("Important customers", found.important)]
+    for called, one in chosen:
+        if one:
+            parts.append(render("lines", lines=[spread_words.look(metric, one, called)], fine=False))
     return page(parts, spread_words.METHOD, metric)
 
 
 def what_moved_it(figures: SharedExplanation) -> str:
-    """Who carries the change, and its steps over the dimension that tells most."""
+    """Who carries the change, and its steps over the dimension chosen, or that tells most."""
     metric, found = figures.metric, figures.explanation
     kicker = wording.kicker(figures.selection, figures.data_through)
     parts = [render("why", kicker=kicker, say=why_words.sentence(found, metric))]
@@ -85,8 +90,7 @@ def what_moved_it(figures: SharedExplanation) -> str:
         parts.append(render("without", **why_cards.without(metric, found)))
     if found.effects:
         parts.append(render("marked", effects=why_cards.marked(metric, found)))
-    if found.splits:
-        by = found.splits[0]
+    if by := figures.split:
         parts += [
             drawn(why_chart.picture(metric, by, USUAL.minimum_n)),
             render("parts", **why_cards.parts(metric, by, USUAL.minimum_n)),
@@ -108,5 +112,5 @@ def explanation_table(figures: SharedExplanation) -> pd.DataFrame:
     """The steps of the chart; without any dimension, an empty table."""
     import pandas as pd
 
-    splits = figures.explanation.splits
-    return table(why_chart.picture(figures.metric, splits[0], USUAL.minimum_n)) if splits else pd.DataFrame()
+    by = figures.split
+    return table(why_chart.picture(figures.metric, by, USUAL.minimum_n)) if by else pd.DataFrame()

@@ -8,9 +8,9 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.judge.spread import Spread, Standing
 from cxmetrics.model import Kind, Metric
-from cxmetrics.report import figures
 from cxmetrics.report.pictures import Picture
 from cxmetrics.report.spread_words import gap, name
 
@@ -30,7 +30,7 @@ _COLUMNS = {"segment": "segment", "gap": "gap to the others", "low": "95 % from"
 
 def picture(metric: Metric, spread: Spread) -> Picture:
     """The segments with the strongest evidence, against the line of the others."""
-    scale = figures.typed_scale(metric.kind)
+    scale = typed_scale(metric.kind)
     rows = [
         {
             "segment": name(one.segment),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.judge.shared import (
     SharedCourse,
     SharedExplanation,
@@ -19,7 +20,7 @@ from cxmetrics.judge.shared import (
 from cxmetrics.metrics.catalogue import label_of
 from cxmetrics.model import Estimate, Kind, Metric, Verdict
 from cxmetrics.period import Period
-from cxmetrics.report import charts, figures, shared_people, shared_why
+from cxmetrics.report import charts, shared_people, shared_why
 from cxmetrics.shared import SharedScorecard
 
 _COLUMNS = ["metric", "what", "period", "value", "95 % from", "95 % to", "unit", "n", "verdict", "guard"]
@@ -47,7 +48,7 @@ def _compared(metric: Metric, verdict: Verdict, before: Period, after: Period, g
     c = verdict.comparison
     yield _estimated(metric, "before", before, c.before)
     yield _estimated(metric, "after", after, c.after)
-    scale = figures.typed_scale(metric.kind)
+    scale = typed_scale(metric.kind)
     yield {
         "metric": metric.label,
         "what": "change",
@@ -60,7 +61,7 @@ def _compared(metric: Metric, verdict: Verdict, before: Period, after: Period, g
 
 
 def _estimated(metric: Metric, what: str, period: Period, estimate: Estimate) -> dict[str, Any]:
-    scale = 1 if metric.kind.relative else figures.typed_scale(metric.kind)
+    scale = 1 if metric.kind.relative else typed_scale(metric.kind)
     return {
         "metric": metric.label,
         "what": what,

@@ -10,9 +10,9 @@ import altair as alt
 import pandas as pd
 
 from cxmetrics.judge.explain import Part, Split
-from cxmetrics.judge.scale import value_in_units
+from cxmetrics.judge.scale import typed_scale, value_in_units
 from cxmetrics.model import Metric
-from cxmetrics.report import figures, why_words
+from cxmetrics.report import why_words
 from cxmetrics.report.charts import axis_title
 from cxmetrics.report.pictures import Picture
 from cxmetrics.stats.quantiles import critical_value
@@ -60,7 +60,7 @@ def _step(parts: list[Part]) -> tuple[float, float]:
 
 
 def _data(metric: Metric, split: Split, shown: list[tuple[str, float, float]]) -> pd.DataFrame:
-    scale = 1 if metric.kind.relative else figures.typed_scale(metric.kind)
+    scale = 1 if metric.kind.relative else typed_scale(metric.kind)
     rows: list[dict[str, Any]] = []
 
     def row(name: str, start: float, end: float, role: str, words: str, error: float = 0.0) -> None:

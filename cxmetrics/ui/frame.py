@@ -14,37 +14,32 @@ from cxmetrics.settings import Mode
 from cxmetrics.ui import (
     access,
     example,
-    gaming,
     guide,
     lineup,
-    losses,
-    moved,
     opened,
-    over_time,
     plan,
     report,
     selection,
     share,
-    spread,
     uploads,
 )
 from cxmetrics.ui.context import PAGES, Context, enter
 from cxmetrics.ui.text import plain
-from cxmetrics.workspace import shelf
+from cxmetrics.workspace import fields, shelf
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.rights import Right
 from cxmetrics.workspace.visitors import Visitor
 
 ICON = Path(__file__).parent / "icon.png"
-WHY: dict[str, tuple[str, tuple[str, ...]]] = {
-    "what_moved_it": ("What moved it", moved.FIELDS),
-    "over_time": ("Over time", over_time.FIELDS),
-    "gaming": ("Gamed?", gaming.FIELDS),
-    "spot_the_noise": ("Spot the noise", ()),
-    "spread": ("Spread", spread.FIELDS),
-    "satisfied_but_left": ("Satisfied but left", losses.FIELDS),
+WHY = {
+    "what_moved_it": "What moved it",
+    "over_time": "Over time",
+    "gaming": "Gamed?",
+    "spot_the_noise": "Spot the noise",
+    "spread": "Spread",
+    "satisfied_but_left": "Satisfied but left",
 }
-"""Pages that say more about the view of the link: file -> (title, the fields it adds to the link)."""
+"""Pages that say more about the view of the link: file -> title."""
 
 
 def main() -> None:
@@ -56,7 +51,7 @@ def main() -> None:
     quick = st.Page(PAGES / "quick_check.py", title="Quick check")
     planning = st.Page(PAGES / "plan.py", title="Plan")
     data = st.Page(PAGES / "data.py", title="Data")
-    why = [st.Page(PAGES / f"{name}.py", title=title) for name, (title, _) in WHY.items()]
+    why = [st.Page(PAGES / f"{name}.py", title=title) for name, title in WHY.items()]
     page = st.navigation(
         {
             "Is it real?": [scorecard, quick, planning],
@@ -78,7 +73,7 @@ def main() -> None:
         uploads.let(bool(visitor.own) or Right.IMPORT in workspace.actor.rights)
         version = workspace.version
         outline = opened.outline(name, version)
-        own = plan.FIELDS if page == planning else WHY[page.url_path][1] if page in why else ()
+        own = fields.OF.get(page.url_path, ())
         looks = page in (scorecard, *why) or (page == planning and plan.basis() != plan.TYPED)
         view = _view(name, outline, own) if looks else None
     except CxError as error:

@@ -14,12 +14,8 @@ from cxmetrics.report.html import render
 from cxmetrics.ui import guide, opened, picture, scorecard, typed
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
+from cxmetrics.workspace.fields import LONGEST_TARGET, SHORTEST_TARGET
 from cxmetrics.workspace.gaming import suspect
-
-FIELDS = ("target",)
-"""What this page adds to the link of a view."""
-
-_LONGEST = 30 * 24 * 3600.0
 
 
 def nothing() -> None:
@@ -63,8 +59,8 @@ def _target() -> float | None:
         "target",
         "Which target do agents have, in seconds?",
         0,
-        5,
-        _LONGEST,
+        SHORTEST_TARGET,
+        LONGEST_TARGET,
         hint="Left empty, round minutes are searched. Your target stays in the link.",
     )
 

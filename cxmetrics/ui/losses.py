@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-
 import streamlit as st
 
-from cxmetrics.errors import BadInput
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.losses import Left, Losses
-from cxmetrics.period import Period
 from cxmetrics.report import losses_chart, losses_words
 from cxmetrics.report.html import render
 from cxmetrics.report.wording import spell
 from cxmetrics.ui import guide, opened, picture, typed
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.selection import View
+from cxmetrics.workspace import fields
+from cxmetrics.workspace.fields import EVER, LEAVING, LEFT, LONGEST_WINDOW, PERIOD, RIVALS
 from cxmetrics.workspace.losses import WINDOW, Question
-
-_WINDOW, _LEFT, _RIVALS = "window", "left", "rivals"
-FIELDS = (_WINDOW, _LEFT, _RIVALS)
-"""What this page adds to the link of a view."""
-
-_EVER, _PERIOD = "ever", "period"
-_LONGEST = 730
 
 
 def question(view: View) -> Question:
     """What the link asks. Raises BadInput for a value that cannot be honoured."""
-    window = typed.read_number(_WINDOW, "Days before leaving", WINDOW, 1, _LONGEST)
-    return Question(view.metric, int(window), _within(view), _rivals(st.query_params.get(_RIVALS, "")))
-
-
-def _within(view: View) -> Period | None:
-    asked = st.query_params.get(_LEFT, _EVER)
-    if asked not in (_EVER, _PERIOD):
-        raise BadInput(f"This link asks for those who left '{asked[:40]}'. There are {_EVER} and {_PERIOD}.")
-    return view.selection.after if view.selection and asked == _PERIOD else None
+    return fields.question(st.query_params, view.metric, view.selection.after if view.selection else None)
 
 
 def found(context: Context, asked: Question) -> Left:
@@ -73,15 +56,15 @@ def headline(context: Context, asked: Question, losses: Losses) -> None:
 def choices(view: View) -> None:
     """Which answers count, and who counts as having left."""
     st.subheader("Which answers, and whose leaving")
-    typed.number(_WINDOW, "Days before leaving in which an answer counts", WINDOW, 1, _LONGEST, whole=True)
+    typed.number(LEAVING, "Days before leaving in which an answer counts", WINDOW, 1, LONGEST_WINDOW, whole=True)
     if view.selection:
-        options = {_EVER: "Everybody who ever left", _PERIOD: f"Who left in {spell(view.selection.after)}"}
-        st.session_state[_LEFT] = st.query_params.get(_LEFT, _EVER)
-        st.radio("Whose leaving", list(options), format_func=options.__getitem__, key=_LEFT, on_change=_pick_left)
+        options = {EVER: "Everybody who ever left", PERIOD: f"Who left in {spell(view.selection.after)}"}
+        st.session_state[LEFT] = st.query_params.get(LEFT, EVER)
+        st.radio("Whose leaving", list(options), format_func=options.__getitem__, key=LEFT, on_change=_pick_left)
 
 
 def _pick_left() -> None:
-    st.query_params[_LEFT] = st.session_state[_LEFT]
+    st.query_params[LEFT] = st.session_state[LEFT]
 
 
 def reasons(losses: Losses) -> None:
@@ -96,12 +79,12 @@ def reasons(losses: Losses) -> None:
         guide.link()
         return
     st.html(render("reasons", rows=rows, competitors=losses_words.competitors(losses)))
-    st.session_state[_RIVALS] = st.query_params.get(_RIVALS, "")
+    st.session_state[RIVALS] = st.query_params.get(RIVALS, "")
     st.text_input(
         "Competitors to look for, separated by commas",
-        key=_RIVALS,
+        key=RIVALS,
         max_chars=200,
-        on_change=lambda: st.query_params.__setitem__(_RIVALS, st.session_state[_RIVALS]),
+        on_change=lambda: st.query_params.__setitem__(RIVALS, st.session_state[RIVALS]),
     )
 
 
@@ -127,8 +110,3 @@ def method() -> None:
     """How the page reckons."""
     with st.expander("How this was reckoned"):
         st.html(render("method", rows=losses_words.METHOD))
-
-
-def _rivals(line: str) -> tuple[str, ...]:
-    names = [name.strip() for name in next(csv.reader([line[:200]], skipinitialspace=True), [])]
-    return tuple(name for name in names if name)

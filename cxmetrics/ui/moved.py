@@ -15,9 +15,6 @@ from cxmetrics.ui import picture
 from cxmetrics.ui.context import Context
 from cxmetrics.workspace.rights import Right
 
-FIELDS = ("by",)
-"""What this page adds to the link of a selection."""
-
 
 def headline(context: Context, selection: Selection, found: Explanation) -> None:
     """The sentence, and what touches all of it: the instrument comes first."""

@@ -8,7 +8,7 @@ from typing import Self
 
 import streamlit as st
 
-from cxmetrics.errors import BadInput, CxError
+from cxmetrics.errors import CxError
 from cxmetrics.judge.course import Asked, Charted
 from cxmetrics.judge.drip import Year
 from cxmetrics.judge.marks import Mark, MarkKind
@@ -18,13 +18,10 @@ from cxmetrics.report.html import render
 from cxmetrics.ui import opened, picture
 from cxmetrics.ui.context import PAGES, Context
 from cxmetrics.ui.text import plain
+from cxmetrics.workspace import fields
 from cxmetrics.workspace.rights import Right
 
-FIELDS = ("by", "baseline", "season")
-"""What this page adds to the link of a selection."""
-
 _BY = {"month": "Months", "week": "Weeks"}
-_ALL = "all"
 _SEASONS = {"out": "Taken out", "in": "Left in"}
 _FROZEN = (12, 24, 36, 52)
 _KINDS = {
@@ -47,7 +44,7 @@ class Shown:
     @classmethod
     def of(cls, context: Context, selection: Selection) -> Self:
         """As the link asks. Raises BadInput where it asks for what there is not."""
-        asked = _asked()
+        asked = fields.asked(st.query_params)
         return cls(
             selection,
             context.outline.metrics[selection.metric],
@@ -71,7 +68,7 @@ def headline(context: Context, shown: Shown) -> None:
     )
     for slipping in shown.years:
         if slipping.drip and slipping.metric != key:
-            kept = {name: text for name, text in st.query_params.items() if name not in FIELDS}
+            kept = {name: text for name, text in st.query_params.items() if name not in fields.OF["over_time"]}
             link = kept | {"metric": slipping.metric}
             label = f"Show {plain(metrics[slipping.metric].label)} over time"
             st.page_link(PAGES / "over_time.py", label=label, icon=":material/trending_down:", query_params=link)
@@ -135,26 +132,11 @@ def small_print() -> None:
         st.html(render("method", rows=course_words.RULES))
 
 
-def _asked() -> Asked:
-    by, season = (_one_of(name, texts) for name, texts in (("by", _BY), ("season", _SEASONS)))
-    baseline = st.query_params.get("baseline", _ALL)
-    if baseline != _ALL and not (baseline.isascii() and baseline.isdigit() and len(baseline) < 5):
-        raise BadInput(f"This link freezes limits from '{baseline[:40]}'. Write a number of points, or {_ALL}.")
-    return Asked(by == "week", None if baseline == _ALL else int(baseline), season == "out")
-
-
-def _one_of(name: str, known: dict[str, str]) -> str:
-    text = st.query_params.get(name, next(iter(known)))
-    if text not in known:
-        raise BadInput(f"This link asks for {name}={text[:40]}. There are {' and '.join(known)}.")
-    return text
-
-
 def _choose(shown: Shown) -> None:
     """The widgets that say how the chart is drawn; each writes its field into the link."""
     state, asked, points = st.session_state, shown.asked, len(shown.charted.periods)
     state["by"] = "week" if asked.weekly else "month"
-    state["baseline"] = _ALL if asked.baseline is None else str(asked.baseline)
+    state["baseline"] = fields.ALL if asked.baseline is None else str(asked.baseline)
     state["season"] = "out" if asked.adjust else "in"
 
     def picked(name: str) -> None:
@@ -168,13 +150,13 @@ def _choose(shown: Shown) -> None:
             "Points", list(_BY), format_func=_BY.__getitem__, required=True, key="by", on_change=picked, args=("by",)
         )
     frozen = [str(n) for n in _FROZEN if n < points]
-    if state["baseline"] not in (_ALL, *frozen):
+    if state["baseline"] not in (fields.ALL, *frozen):
         frozen.append(state["baseline"])
     if frozen:
         next(columns).selectbox(
             "Limits drawn from",
-            [_ALL, *frozen],
-            format_func=lambda text: "all points" if text == _ALL else f"the first {text} points",
+            [fields.ALL, *frozen],
+            format_func=lambda text: "all points" if text == fields.ALL else f"the first {text} points",
             key="baseline",
             on_change=picked,
             args=("baseline",),

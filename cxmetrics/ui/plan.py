@@ -12,21 +12,19 @@ from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.defaults import default_margin
 from cxmetrics.judge.given import read_period
 from cxmetrics.judge.planning import Need, Standing, present, to_see
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.judge.shared import SharedPlan
-from cxmetrics.model import Kind, Selection
-from cxmetrics.report import definition_words, figures, plan_chart, planned, plans
+from cxmetrics.model import Selection
+from cxmetrics.report import definition_words, plan_chart, planned, plans
 from cxmetrics.report.html import render
 from cxmetrics.report.plans import Subject
 from cxmetrics.ui import opened, picture, typed
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
-
-FIELDS = ("change",)
-"""What this page adds to the link of a selection."""
+from cxmetrics.workspace.fields import SMALLEST_CHANGE, largest_change
 
 TYPED = "typed"
 _BASES = {"workspace": "A metric of this workspace", TYPED: "A figure I know"}
-_LARGEST = {Kind.NPS: 200.0, Kind.PROPORTION: 100.0, Kind.DURATION: 1000.0}
 
 
 def basis() -> str:
@@ -101,13 +99,13 @@ def of_metric(context: Context, selection: Selection) -> None:
 
 def wanted(about: Subject, usual: float, unit: str) -> float:
     """The change worth seeing, in the unit of a comparison's change; in the URL as it is typed."""
-    scale = figures.typed_scale(about.kind)
+    scale = typed_scale(about.kind)
     value = typed.number(
         "change",
         f"Which change would be worth seeing, in {unit}?",
         usual * scale,
-        1e-6,
-        _LARGEST.get(about.kind, float(typed.LARGEST)),
+        SMALLEST_CHANGE,
+        largest_change(about.kind),
         hint="It starts at the smallest change that matters. Trying others here does not change the definition.",
     )
     return (usual * scale if value is None else value) / scale

@@ -10,16 +10,18 @@ from cxmetrics.errors import BadInput
 from cxmetrics.judge.defaults import DEFAULT_MARGINS
 from cxmetrics.judge.given import parse
 from cxmetrics.judge.request import Request, verdict_of
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.model import Direction, Kind
-from cxmetrics.report import cards, figures, small_print, wording
+from cxmetrics.report import cards, small_print, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import typed
 from cxmetrics.ui.text import plain
+from cxmetrics.workspace.fields import LARGEST
 
 _MARGINS = {
     Kind.NPS: ("in points", 200.0),
     Kind.PROPORTION: ("in percentage points", 99.0),
-    Kind.MEAN: ("in units of the mean", float(typed.LARGEST)),
+    Kind.MEAN: ("in units of the mean", float(LARGEST)),
     Kind.RATE: ("in percent of the earlier rate", 1000.0),
 }
 """The unit in which a margin is typed, and the largest that can be."""
@@ -95,4 +97,4 @@ def _lower_is_better(kind: Kind) -> bool:
 
 def _scale(kind: Kind) -> int:
     """What a typed margin is divided by."""
-    return 100 if kind is Kind.RATE else figures.typed_scale(kind)
+    return 100 if kind is Kind.RATE else typed_scale(kind)

@@ -15,7 +15,7 @@ from cxmetrics.ui.context import Context
 from cxmetrics.ui.gates import base_path
 from cxmetrics.ui.selection import View
 from cxmetrics.ui.text import plain
-from cxmetrics.workspace import shelf
+from cxmetrics.workspace import fields, shelf
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.gaming import suspect
 from cxmetrics.workspace.rights import Right
@@ -76,7 +76,9 @@ def _dialog(context: Context, page: str, view: View) -> None:
 def saved_view(page: str, view: View, selection: Selection) -> SavedView:
     """The view as it is kept: periods only where they are of one's own, because the others move on with the data."""
     periods = (selection.before, selection.after) if view.choice is Choice.CUSTOM else ()
-    return SavedView(page, view.metric, view.choice, view.segment, USUAL, *periods)
+    before, after = periods or (None, None)
+    own = {name: st.query_params[name] for name in fields.OF.get(page, ()) if name in st.query_params}
+    return SavedView(page, view.metric, view.choice, view.segment, USUAL, before, after, own)
 
 
 def ticked(context: Context, page: str, view: View) -> Shown:

@@ -4,43 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
 
 import streamlit as st
 
-from cxmetrics.errors import BadInput
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.spread import Served, Spread
-from cxmetrics.model import EVERYBODY, Metric, Segment, Selection
+from cxmetrics.model import Metric, Segment, Selection
 from cxmetrics.report import spread_chart, spread_words
 from cxmetrics.report.html import render
 from cxmetrics.ui import guide, opened, picture
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.selection import EVERYBODY_TEXT, text_of
+from cxmetrics.workspace.fields import ALSO, IMPORTANT, line, narrowed
 from cxmetrics.workspace.outline import Outline
-from cxmetrics.workspace.spread import Narrowed, importance
-
-ALSO, IMPORTANT = "also", "important"
-FIELDS = (ALSO, IMPORTANT)
-"""What this page adds to the link of a view."""
+from cxmetrics.workspace.spread import importance
 
 _ROWS_AT_FIRST = 15
 
 
-def narrowed(outline: Outline, selection: Selection) -> Narrowed:
-    """What the link asks for beyond the view. Raises BadInput, naming what the metric does not have."""
-    also = st.query_params.get(ALSO, EVERYBODY_TEXT)
-    important = st.query_params.get(IMPORTANT, "")
-    key = selection.metric
-    return Narrowed(
-        EVERYBODY if also == EVERYBODY_TEXT else _of(outline.segments[key], outline, key, also),
-        tuple(_of(importance(outline, key), outline, key, text) for text in _read(important)),
-    )
-
-
 def found(context: Context, selection: Selection) -> Spread:
     """The figures of the page. Raises BadInput for a link that cannot be honoured."""
-    return opened.spread(context.name, context.version, selection, narrowed(context.outline, selection), USUAL)
+    return opened.spread(
+        context.name, context.version, selection, narrowed(st.query_params, context.outline, selection), USUAL
+    )
 
 
 def headline(context: Context, selection: Selection, spread: Spread) -> None:
@@ -122,7 +108,7 @@ def important(context: Context, selection: Selection, spread: Spread) -> None:
         )
         guide.link()
         return
-    chosen = _read(st.query_params.get(IMPORTANT, ""))
+    chosen = line(st.query_params.get(IMPORTANT, ""))
     st.session_state[IMPORTANT] = chosen
     st.multiselect(
         "Who is important?",
@@ -156,22 +142,6 @@ def _look(metric: Metric, served: Served | None, called: str, otherwise: str) ->
 
 def _texts(outline: Outline, key: str) -> list[str]:
     return [text_of(Segment(name, value)) for name, values in outline.segments[key].items() for value in values]
-
-
-def _of(known: Mapping[str, tuple[str, ...]], outline: Outline, key: str, text: str) -> Segment:
-    """The segment that the link spells so. Raises BadInput where there is none."""
-    for name, values in known.items():
-        for value in values:
-            if text == text_of(Segment(name, value)):
-                return Segment(name, value)
-    raise BadInput(
-        f"This link asks for the segment '{text[:80]}', which {outline.metrics[key].label} does not have here."
-    )
-
-
-def _read(line: str) -> list[str]:
-    """The texts of a field of a link, which are separated as in a CSV."""
-    return next(csv.reader([line]), [])
 
 
 def _line(texts: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,8 +10,8 @@ import streamlit as st
 
 from cxmetrics.errors import BadInput
 from cxmetrics.model import Kind
-
-LARGEST = 10**9
+from cxmetrics.workspace.fields import LARGEST
+from cxmetrics.workspace.fields import number as read_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def number(
     if asked is None:
         asked = text_of(usual)
         st.query_params[name] = asked
-    st.session_state[name] = None if asked == "" else sort(_read(asked, label, low, high, whole))
+    st.session_state[name] = None if asked == "" else sort(read_number(asked, label, low, high, whole))
 
     def picked() -> None:
         value = st.session_state[name]
@@ -168,24 +167,6 @@ def number(
     return typed
 
 
-def read_number(name: str, label: str, usual: float, low: float, high: float, *, whole: bool = True) -> float:
-    """What the link gives for a number field, the usual where it is empty or not there. Raises BadInput as `number`."""
-    return _read(st.query_params.get(name) or text_of(usual), label, low, high, whole)
-
-
 def text_of(value: float) -> str:
     """A number as a link spells it."""
     return f"{value:.10g}"
-
-
-def _read(text: str, label: str, low: float, high: float, whole: bool) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not low <= value <= high or (whole and not value.is_integer()):
-        raise BadInput(
-            f"This link gives '{text[:40]}' for “{label}”. It must be a {'whole ' if whole else ''}number from "
-            f"{low:,g} to {high:,g}."
-        )
-    return value

@@ -10,7 +10,7 @@ from cxmetrics.judge.losses import Answered, Losses
 from cxmetrics.judge.shared import SharedGaming, SharedLosses
 from cxmetrics.judge.signs import Share
 from cxmetrics.model import EVERYBODY, Estimate, Verdict
-from cxmetrics.workspace.losses import Question
+from cxmetrics.workspace import fields
 from cxmetrics.workspace.saved import (
     SOMEBODY,
     SavedView,
@@ -28,7 +28,7 @@ def gaming(workspace: Workspace, view: SavedView, shown: Shown) -> SharedGaming:
     outline = workspace.outline()
     selection = selection_of(outline, view)
     demand_no_employee(selection.segment, shown)
-    found = workspace.gaming(outline, selection, policy=view.policy)
+    found = workspace.gaming(outline, selection, fields.target(view.fields), view.policy)
     if found is None:
         raise BadInput("No metric of this workspace works against customers alone, so there is nothing to share.")
     least = 0 if found.everybody else least_of(view, shown)
@@ -51,8 +51,9 @@ def gaming(workspace: Workspace, view: SavedView, shown: Shown) -> SharedGaming:
 def satisfied_but_left(workspace: Workspace, view: SavedView, shown: Shown) -> SharedLosses:
     """Who left as the workspace is now. Raises NotFound, BadInput."""
     outline = workspace.outline()
-    demand_no_employee(selection_of(outline, view).segment, shown)
-    question = Question(view.metric)
+    selection = selection_of(outline, view)
+    demand_no_employee(selection.segment, shown)
+    question = fields.question(view.fields, view.metric, selection.after)
     found, least = workspace.left(outline, question, view.policy), view.policy.minimum_n
     answered, staff = found.customers.answered, found.employees
     if not found.customers.leavers and staff is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cxmetrics.errors import BadInput, NotFound
 from cxmetrics.metrics.dimensions import EMPLOYEE
@@ -14,7 +14,10 @@ from cxmetrics.workspace.outline import Outline
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """One view of a page. before, after: only for a choice of one's own; the others move on with the data."""
+    """One view of a page. before, after: only for a choice of one's own; the others move on with the data.
+
+    fields: what the page adds, as its address spells it (`workspace.fields`).
+    """
 
     page: str
     metric: str
@@ -23,6 +26,7 @@ class SavedView:
     policy: Policy
     before: Period | None = None
     after: Period | None = None
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

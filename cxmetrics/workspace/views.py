@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from cxmetrics.errors import BadInput
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.judge.shared import (
     SharedCourse,
     SharedExplanation,
@@ -22,7 +23,7 @@ from cxmetrics.judge.shared import (
 )
 from cxmetrics.model import EVERYBODY, CounterVerdict, Estimate
 from cxmetrics.shared import SharedScorecard
-from cxmetrics.workspace import people_views, why_views
+from cxmetrics.workspace import fields, people_views, why_views
 from cxmetrics.workspace.saved import SavedView, Shown, demand_enough, demand_no_employee, least_of, selection_of
 from cxmetrics.workspace.workspace import Workspace
 
@@ -58,12 +59,14 @@ def scorecard(workspace: Workspace, view: SavedView, shown: Shown) -> SharedScor
 def plan(workspace: Workspace, view: SavedView, shown: Shown) -> SharedPlan:
     """The plan of a view from the figures of its scorecard. Raises as `scorecard`."""
     found, outline = scorecard(workspace, view, shown), workspace.outline()
+    metric = found.metrics[view.metric]
+    wanted = fields.change(view.fields, metric.kind)
     return SharedPlan(
         metrics=found.metrics,
         selection=found.selection,
         scorecard=found.scorecard,
         over=tuple(key for key in found.metrics if outline.covers(key, found.selection.after)),
-        change=found.metrics[view.metric].smallest_change_that_matters,
+        change=metric.smallest_change_that_matters if wanted is None else wanted / typed_scale(metric.kind),
     )
 
 
@@ -100,6 +103,7 @@ def gather(workspace: Workspace, view: SavedView, shown: Shown) -> object:
     """What readers of a view see now. Raises NotFound, BadInput."""
     if view.page not in VIEWS:
         raise BadInput(f"The page '{view.page[:40]}' cannot be shared.")
+    fields.demand(view.page, view.fields)
     found: object = VIEWS[view.page].figures(workspace, view, shown)
     return found
 

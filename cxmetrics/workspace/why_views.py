@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cxmetrics.errors import BadInput
 from cxmetrics.judge.course import Charted
 from cxmetrics.judge.crossing import Label
 from cxmetrics.judge.events import Effect
@@ -13,6 +14,7 @@ from cxmetrics.judge.spread import Served
 from cxmetrics.measure import ReasonsOf
 from cxmetrics.metrics.dimensions import EMPLOYEE
 from cxmetrics.model import EVERYBODY, Metric, Segment
+from cxmetrics.workspace import fields
 from cxmetrics.workspace.saved import (
     SOMEBODY,
     SavedView,
@@ -26,14 +28,18 @@ from cxmetrics.workspace.workspace import Workspace
 
 
 def over_time(workspace: Workspace, view: SavedView, shown: Shown) -> SharedCourse:
-    """The page over time as the workspace is now, by months. Raises NotFound, BadInput."""
+    """The page over time as the workspace is now. Raises NotFound, BadInput."""
     outline = workspace.outline()
     segment = selection_of(outline, view).segment
     demand_no_employee(segment, shown)
-    charted = workspace.course(outline, view.metric, segment, policy=view.policy)
+    charted = workspace.course(outline, view.metric, segment, fields.asked(view.fields), view.policy)
     least = least_of(view, shown)
     months = (*(step.n for step in charted.course.steps), *(point.estimate.n for point in charted.open))
-    demand_enough(int(min((n for n in months if n), default=0)), least, "in some month")
+    demand_enough(
+        int(min((n for n in months if n), default=0)),
+        least,
+        f"in some {fields.WEEK if view.fields.get(fields.BY) == fields.WEEK else 'month'}",
+    )
     every = workspace.years(outline, policy=view.policy) if segment == EVERYBODY else ()
     years = tuple(year for year in every if not _in_their_words(outline.metrics[year.metric]))
     told = {view.metric, *(year.metric for year in years)}
@@ -51,8 +57,14 @@ def spread(workspace: Workspace, view: SavedView, shown: Shown) -> SharedSpread:
     outline = workspace.outline()
     selection = selection_of(outline, view)
     demand_no_employee(selection.segment, shown)
-    found = workspace.spread(outline, selection, policy=view.policy)
-    demand_enough(found.whole.n, least_of(view, shown))
+    narrowed = fields.narrowed(view.fields, outline, selection)
+    for segment in (narrowed.also, *narrowed.important):
+        demand_no_employee(segment, shown)
+    found = workspace.spread(outline, selection, narrowed, view.policy)
+    asked_for = [selection.segment, narrowed.also, *narrowed.important]
+    least = max(least_of(replace(view, segment=segment), shown) for segment in asked_for)
+    fewest = min((min(one.figure.n, one.others.n) for one in (found.crossing, found.important) if one), default=least)
+    demand_enough(min(found.whole.n, fewest), least)
     served = tuple(one for one in found.served if one.figure.n >= view.policy.minimum_n)
     return SharedSpread(
         metric=outline.metrics[view.metric],
@@ -78,12 +90,16 @@ def what_moved_it(workspace: Workspace, view: SavedView, shown: Shown) -> Shared
                 named=tuple(replace(one, cell=_masked(one.cell)) for one in found.culprits.named),
             ),
         )
+    by = view.fields.get(fields.BY)
+    if by and by not in [split.dimension for split in found.splits]:
+        raise BadInput(f"This view is split by '{by[:60]}', which readers are not shown. Choose another split.")
     effects = tuple(_without_author(effect) for effect in found.effects if _may_tell(effect.mark, shown))
     return SharedExplanation(
         metric=outline.metrics[view.metric],
         selection=selection,
         explanation=replace(found, effects=effects),
         data_through=outline.complete_through[view.metric],
+        by=by,
     )
 
 

@@ -19,9 +19,9 @@ from pypdf import PdfReader
 
 from cxmetrics.answers import of_scorecard
 from cxmetrics.judge.compare import USUAL
+from cxmetrics.judge.scale import typed_scale
 from cxmetrics.model import EVERYBODY, Segment
 from cxmetrics.report import letter, reports, scorecard_words, tree, wording
-from cxmetrics.report.figures import typed_scale
 from cxmetrics.report.reports import FORMATS, Report
 from cxmetrics.shared import SharedScorecard
 from cxmetrics.workspace import shelf
