@@ -64,7 +64,8 @@ def main() -> None:
                 st.Page(PAGES / "methods_in_full.py", title="Methods in full", visibility="hidden"),
             ],
             "Who sees it": _who_sees_it(visitor),
-        }
+        },
+        expanded=True,
     )
     example.ready()
     try:

@@ -32,6 +32,8 @@ def as_text(source: Path, folder: Path, size: int, say: Say = lambda _: None) ->
     # a dictionary may stand for far more than its pages unpack to
     growth = growing(copy, size, swollen, say)
     _ask(source, folder, f"COPY (SELECT * FROM read_parquet({file})) TO {literal(str(copy))} (FORMAT csv)", growth)
+    if copy.stat().st_size > size:  # it was written faster than it was watched
+        raise UnreadableFile(swollen)
     return copy
 
 

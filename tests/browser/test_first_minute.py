@@ -32,7 +32,11 @@ def test_a_deep_link_opened_before_anything_else_passes_through_the_frame(
     with serving(shutil.copytree(example_home, tmp_path / "home")) as url:
         visit(page, url + path)
         expect(page.get_by_test_id("stSidebarNavLink")).to_have_text(
-            ["Scorecard", "Quick check", "Plan", "Data", "Export guide", "Metrics", "Methods", "Links"]
+            [
+                *("Scorecard", "Quick check", "Plan"),
+                *("What moved it", "Over time", "Gamed?", "Spot the noise", "Spread", "Satisfied but left"),
+                *("Data", "Export guide", "Metrics", "Methods", "Links", "Safekeeping"),
+            ]
         )
         expect(page.get_by_role("combobox", name="Workspace")).to_have_value("Example company")
         expect(page.get_by_role("heading", level=1).first).to_be_visible()

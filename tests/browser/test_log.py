@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from httpx2 import Client
 from playwright.sync_api import Browser, Page, expect
-from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from tests.browser.harness import PATIENCE, rerun, visit, visitor
+from tests.browser.harness import rerun, visit, visitor
 from tests.browser.logins import BOB, invite, log_in, team
 from tests.browser.sharing import share
 from tests.browser.sockets import session_of
@@ -47,7 +45,7 @@ def test_nothing_that_anybody_brought_or_is_known_by_gets_into_the_log(
     for asked in ("/s/{token}", "/shared/{link}", "/_stcore/upload_file/{session}/{file}", "/oauth2callback", "other"):
         assert asked in routes
     failures = {line["message"] for line in lines if line.get("error") and line["where"]}
-    assert failures == {"Error deserializing back message", "A reader could not be answered"}
+    assert failures == {"A reader could not be answered"}
     told = log.read_text()
     assert [secret for secret in secrets if secret in told or quote(secret) in told or json.dumps(secret) in told] == []
 
@@ -96,9 +94,6 @@ def _break(url: str, home: Path) -> None:
 
     with connect(url.replace("http", "ws") + "/_stcore/stream") as socket:
         socket.send(b"\xff" + STRANGER.encode())
-        with suppress(ConnectionClosed):
-            while True:
-                socket.recv(PATIENCE)
     for path in home.glob("register.sqlite*"):
         path.write_bytes(STRANGER.encode() * 4096)
     with Client() as somebody:

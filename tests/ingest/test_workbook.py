@@ -94,7 +94,7 @@ def test_a_workbook_without_records_is_refused(tmp_path: Path) -> None:
 
 def test_a_workbook_that_would_unpack_to_too_much_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "w.xlsx", {"Data": HEADER + row(text("0" * 80_000_000), text(""), number(1))})
-    with pytest.raises(UnreadableFile, match="unpacks to more than 64 MB"):
+    with pytest.raises(UnreadableFile, match="unpacks to more than 67 MB"):
         opened(path)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -27,6 +28,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+def in_a_loop_of_its_own(visitors: Coroutine[None, None, None]) -> None:
+    """In another thread: a browser that a test before left open has a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, visitors).result()
+
+
 def test_nobody_is_told_of_another_workspace_or_another_view(server: str) -> None:
     async def everybody() -> None:
         said = await told(server, NAMES, ("", "spread"), ("Net Promoter Score", "Satisfied customers"))
@@ -37,7 +44,7 @@ def test_nobody_is_told_of_another_workspace_or_another_view(server: str) -> Non
             assert tally.strangers == []
         assert len(together.seconds) >= 20
 
-    asyncio.run(everybody())
+    in_a_loop_of_its_own(everybody())
 
 
 def test_an_answer_of_another_workspace_is_noticed(server: str) -> None:
@@ -48,4 +55,4 @@ def test_an_answer_of_another_workspace_is_noticed(server: str) -> None:
         together = await crowd(server, mixed_up, sessions=2, seconds=1, think=0.2)
         assert len(together.strangers) == len(together.seconds) > 0
 
-    asyncio.run(exchanged())
+    in_a_loop_of_its_own(exchanged())
