@@ -238,7 +238,7 @@ def segments(cursor: duckdb.DuckDBPyConnection) -> dict[str, dict[str, tuple[str
 def extents(cursor: duckdb.DuckDBPyConnection) -> dict[str, Period]:
     """First and last dated day of each metric; a metric without any date has no entry."""
     rows = cursor.execute(
-        "SELECT metric, min(day), max(day) FROM cube WHERE day IS NOT NULL GROUP BY metric"
+        "SELECT metric, min(day), max(day) FROM cube WHERE day IS NOT NULL GROUP BY metric ORDER BY metric"
     ).fetchall()
     return {metric: Period(first, last) for metric, first, last in rows}
 

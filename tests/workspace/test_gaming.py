@@ -89,7 +89,10 @@ def test_signs_have_the_figures_and_the_verdicts_of_the_scorecard(example: Works
                 STATED[key][month]["n"],
             )
     selection = Selection("short_calls", Period.parse(BEFORE), Period.parse(AFTER))
-    assert found.signs[Sign.SHORT] == example.verdict(outline, selection, USUAL)
+    short, on_scorecard = found.signs[Sign.SHORT], example.verdict(outline, selection, USUAL)
+    assert (short.word, short.caveats) == (on_scorecard.word, on_scorecard.caveats)
+    assert short.comparison.interval == pytest.approx(on_scorecard.comparison.interval, rel=1e-9)
+    assert short.comparison.p_value == pytest.approx(on_scorecard.comparison.p_value, rel=1e-6)
     assert found.signs[Sign.AGAIN_DAY].word is Word.DECLINED
     assert found.signs[Sign.TRANSFERRED].word is Word.WITHIN_NOISE
 
