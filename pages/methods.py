@@ -4,11 +4,11 @@ import streamlit as st
 
 from cxmetrics.report import methods
 from cxmetrics.report.html import render
-from cxmetrics.ui.context import PAGES
+from cxmetrics.ui import pages
 
 st.title("How a verdict is reached")
 st.write("Five words, six rules. They are tried in this order, and the first that fits is the verdict.")
 st.html(render("methods", **methods.page()))
 st.page_link(
-    PAGES / "methods_in_full.py", label="Formulas, sources and measured error rates", icon=":material/functions:"
+    pages.page("methods_in_full"), label="Formulas, sources and measured error rates", icon=":material/functions:"
 )

@@ -6,7 +6,7 @@ Field names are our own, so that nothing from a file is read as an expression; t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import altair as alt
@@ -25,7 +25,8 @@ _LEANING: tuple[tuple[str, Literal["left", "right"], int], ...] = (("before", "r
 _SHAPES = ["diamond", "circle", "triangle-down"]
 
 
-def months(metric: Metric, points: Sequence[Point], compared: Sequence[Period]) -> Picture:
+@lru_cache(512)
+def months(metric: Metric, points: tuple[Point, ...], compared: tuple[Period, Period]) -> Picture:
     """A metric month by month with its intervals. compared: the earlier period, then the later one."""
     data = months_data(metric, points, compared)
     table = data[["month", "value", "low", "high", "n", "role"]] if len(data) else data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import altair as alt
@@ -32,6 +32,7 @@ _LEANING: tuple[tuple[str, Literal["left", "right"], int], ...] = (("left", "lef
 KINDS: dict[MarkKind, str] = {MarkKind.EVENT: "event", MarkKind.REBASE: "new limits", MarkKind.COMMENT: "comment"}
 
 
+@lru_cache(256)
 def picture(metric: Metric, charted: Charted) -> Picture:
     """The chart of a metric's course."""
     data = pd.DataFrame([*_points(metric, charted), *_marks(charted)])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import textwrap
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 WIDE, NARROW = 800, 335
 """Pixels: a desk or a sheet of paper, where the letters are still to be read, and a phone."""
@@ -20,7 +22,7 @@ _LINE_OF_WORDS = 95
 """Letters of the caption that are sure to fit a line of a wide picture."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Picture:
     """A chart.
 
@@ -34,6 +36,13 @@ class Picture:
     words: str
     name: str
     table: pd.DataFrame | None = None
+
+    @cached_property
+    def marks(self) -> pa.Table:
+        """The data as browsers get them, made once for everybody who looks at this picture."""
+        import pyarrow as pa
+
+        return pa.Table.from_pandas(self.data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import altair as alt
@@ -28,6 +28,7 @@ _LEANING: tuple[tuple[str, Literal["left", "right"], int, str], ...] = (
 _COLUMNS = {"segment": "segment", "gap": "gap to the others", "low": "95 % from", "high": "95 % to", "n": "n"}
 
 
+@lru_cache(256)
 def picture(metric: Metric, spread: Spread) -> Picture:
     """The segments with the strongest evidence, against the line of the others."""
     scale = typed_scale(metric.kind)

@@ -61,7 +61,7 @@ def bring(context: Context) -> None:
     if not (visitor.own or visitor.owns_all if own else context.may(Right.IMPORT)):
         return
     st.subheader("Bring a file")
-    st.page_link(guide.PAGE, label="How to export it from your tool", icon=":material/menu_book:")
+    guide.link()
     name = _own_workspace(visitor) if own else context.name
     brought = _brought() if name else None
     if name is None or brought is None:

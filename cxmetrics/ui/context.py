@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
 
 from cxmetrics.ui.selection import View
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.rights import Right
 from cxmetrics.workspace.workspace import Workspace
-
-PAGES = Path(__file__).parents[2] / "pages"
 
 
 @dataclass(frozen=True, slots=True)

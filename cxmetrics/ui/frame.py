@@ -14,16 +14,16 @@ from cxmetrics.settings import Mode
 from cxmetrics.ui import (
     access,
     example,
-    guide,
     lineup,
     opened,
+    pages,
     plan,
     report,
     selection,
     share,
     uploads,
 )
-from cxmetrics.ui.context import PAGES, Context, enter
+from cxmetrics.ui.context import Context, enter
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import fields, shelf
 from cxmetrics.workspace.outline import Outline
@@ -31,15 +31,12 @@ from cxmetrics.workspace.rights import Right
 from cxmetrics.workspace.visitors import Visitor
 
 ICON = Path(__file__).parent / "icon.png"
-WHY = {
-    "what_moved_it": "What moved it",
-    "over_time": "Over time",
-    "gaming": "Gamed?",
-    "spot_the_noise": "Spot the noise",
-    "spread": "Spread",
-    "satisfied_but_left": "Satisfied but left",
+_WHO_SEES_IT = {
+    Mode.LOCAL: ("shares", "safekeeping"),
+    Mode.TEAM: ("shares", "people", "safekeeping"),
+    Mode.DEMO: (),
 }
-"""Pages that say more about the view of the link: file -> title."""
+"""Links and backups, where the mode has any, and people, where anybody has to log in."""
 
 
 def main() -> None:
@@ -47,23 +44,14 @@ def main() -> None:
     st.set_page_config(page_title="cxmetrics", page_icon=str(ICON), layout="wide")
     st.html(letter.STYLE)
     visitor = access.door()
-    scorecard = st.Page(PAGES / "scorecard.py", title="Scorecard", default=True)
-    quick = st.Page(PAGES / "quick_check.py", title="Quick check")
-    planning = st.Page(PAGES / "plan.py", title="Plan")
-    data = st.Page(PAGES / "data.py", title="Data")
-    why = [st.Page(PAGES / f"{name}.py", title=title) for name, title in WHY.items()]
+    scorecard, quick, planning, data = map(pages.page, ("scorecard", "quick_check", "plan", "data"))
+    why = [pages.page(name) for name in pages.WHY]
     page = st.navigation(
         {
             "Is it real?": [scorecard, quick, planning],
-            **({"Why?": why} if why else {}),
-            "Where it comes from": [
-                data,
-                guide.PAGE,
-                st.Page(PAGES / "metrics.py", title="Metrics"),
-                st.Page(PAGES / "methods.py", title="Methods"),
-                st.Page(PAGES / "methods_in_full.py", title="Methods in full", visibility="hidden"),
-            ],
-            "Who sees it": _who_sees_it(visitor),
+            "Why?": why,
+            "Where it comes from": [data, *map(pages.page, ("guide", "metrics", "methods", "methods_in_full"))],
+            "Who sees it": [pages.page(name) for name in _WHO_SEES_IT[visitor.settings.mode]],
         },
         expanded=True,
     )
@@ -94,14 +82,6 @@ def main() -> None:
         _choices(context, view, page.url_path or "scorecard")
     if page in (scorecard, planning, quick, *why):
         _link()
-
-
-def _who_sees_it(visitor: Visitor) -> list[StreamlitPage]:
-    """Links and backups, where the mode has any, and people, where anybody has to log in."""
-    mode = visitor.settings.mode
-    links, people = st.Page(PAGES / "shares.py", title="Links"), st.Page(PAGES / "people.py", title="People")
-    safe = st.Page(PAGES / "safekeeping.py", title="Safekeeping")
-    return {Mode.LOCAL: [links, safe], Mode.TEAM: [links, people, safe], Mode.DEMO: []}[mode]
 
 
 def _workspace(visitor: Visitor) -> str:

@@ -22,7 +22,7 @@ def nothing() -> None:
     """What to bring where there is nothing to look at."""
     st.title("No metric here can be gamed this way")
     st.write(words.missing())
-    st.page_link(guide.PAGE, label="How to export it from your tool", icon=":material/menu_book:")
+    guide.link()
 
 
 def page(context: Context, selection: Selection) -> None:

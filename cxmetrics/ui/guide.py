@@ -6,9 +6,7 @@ import streamlit as st
 
 from cxmetrics.report.guide import GUIDE
 from cxmetrics.report.html import render
-from cxmetrics.ui.context import PAGES
-
-PAGE = st.Page(PAGES / "guide.py", title="Export guide")
+from cxmetrics.ui import pages
 
 
 def tools() -> None:
@@ -25,4 +23,4 @@ def tools() -> None:
 
 def link() -> None:
     """The way to the guide, where a page lacks a file."""
-    st.page_link(PAGE, label="How to export it", icon=":material/menu_book:")
+    st.page_link(pages.page("guide"), label="How to export it from your tool", icon=":material/menu_book:")

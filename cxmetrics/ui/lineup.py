@@ -9,8 +9,8 @@ from cxmetrics.model import Selection
 from cxmetrics.report import lineup as words
 from cxmetrics.report import wording
 from cxmetrics.report.html import render
-from cxmetrics.ui import access, opened, scorecard
-from cxmetrics.ui.context import PAGES, Context
+from cxmetrics.ui import access, opened, pages, scorecard
+from cxmetrics.ui.context import Context
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.picks import Pick, Picks
 from cxmetrics.workspace.sittings import Sitting
@@ -19,7 +19,7 @@ from cxmetrics.workspace.sittings import Sitting
 def link() -> None:
     """The way here from any verdict; the view comes along."""
     st.page_link(
-        PAGES / "spot_the_noise.py", label="Spot the noise: could you have told?", icon=":material/visibility:"
+        pages.page("spot_the_noise"), label="Spot the noise: could you have told?", icon=":material/visibility:"
     )
 
 

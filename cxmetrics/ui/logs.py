@@ -11,14 +11,13 @@ import logging
 import threading
 import time
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cxmetrics.ui.context import PAGES
+from cxmetrics.ui import pages
 from cxmetrics.ui.gates import PROBES, base_path
 
 _REQUESTS = logging.getLogger("cxmetrics.requests")
@@ -119,14 +118,9 @@ def route(path: str, base: str = "") -> str:
             return f"/_stcore/{name}"
         case ["media" | "static" as kind, *_]:
             return f"/{kind}/{{file}}"
-        case [page] if page in _pages():
+        case [page] if page in pages.TITLES:
             return f"/{page}"
     return _UNKNOWN
-
-
-@cache
-def _pages() -> frozenset[str]:
-    return frozenset(path.stem for path in PAGES.glob("*.py"))
 
 
 class RequestLog:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from threading import Condition
 from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
+from cachetools import LRUCache, cached
 
 from cxmetrics.errors import NotFound
 from cxmetrics.judge.cohorts import Cohorts
@@ -32,6 +34,8 @@ from cxmetrics.workspace.workspace import Workspace
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_FORGETTING: list[Callable[[], None]] = []
 
 
 @st.cache_resource(show_spinner=False, on_release=Workspace.close)
@@ -67,117 +71,116 @@ def discard(name: str) -> None:
 
 
 def close_all() -> None:
-    """Let go of every file, each whole in itself, at the end of the server."""
+    """Let go of every file, each whole in itself, and of all figures, at the end of the server."""
     held.clear()
+    for forget in (*_FORGETTING, shared.cache_clear):
+        forget()
 
 
-def _for_readers(figures: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
-    """Cached figures are shared by all who may see the workspace; whether they may is asked every time."""
+def _figures(entries: int) -> Callable[[Callable[Concatenate[str, P], R]], Callable[Concatenate[str, P], R]]:
+    """Figures are kept for all who may see the workspace; whether they may is asked every time.
 
-    @wraps(figures)
-    def asked(name: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        demand(access.visitor().actor(name), Right.READ)
-        return figures(name, *args, **kwargs)
+    entries: how many are kept. They are handed out as they are, never copied, so they have to be frozen. Streamlit's
+    own cache takes longer to look a question up than many pages take to answer it.
+    """
 
-    return asked
+    def keeping(figures: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
+        kept = cached(LRUCache(entries), condition=Condition())(figures)
+        _FORGETTING.append(kept.cache_clear)
+
+        @wraps(figures)
+        def asked(name: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            demand(access.visitor().actor(name), Right.READ)
+            return kept(name, *args, **kwargs)
+
+        return asked
+
+    return keeping
 
 
 # Everything below is keyed by workspace and version.
 
 
-@_for_readers
-@st.cache_data(max_entries=64, show_spinner=False)
+@_figures(64)
 def outline(name: str, version: int) -> Outline:
     """What can be asked of a workspace."""
     return held(name).outline()
 
 
-@_for_readers
-@st.cache_data(max_entries=2048, show_spinner=False)
+@_figures(2048)
 def scorecard(name: str, version: int, selection: Selection, policy: Policy) -> Scorecard:
     """The headline and its counter-metrics."""
     return held(name).scorecard(outline(name, version), selection, policy)
 
 
-@_for_readers
-@st.cache_data(max_entries=2048, show_spinner=False)
+@_figures(2048)
 def verdict(name: str, version: int, selection: Selection, policy: Policy) -> Verdict:
     """The headline by itself."""
     return held(name).verdict(outline(name, version), selection, policy)
 
 
-@_for_readers
-@st.cache_data(max_entries=512, show_spinner=False)
+@_figures(512)
 def explanation(name: str, version: int, selection: Selection, policy: Policy) -> Explanation:
     """What moved the headline."""
     return held(name).explanation(outline(name, version), selection, policy)
 
 
-@_for_readers
-@st.cache_data(max_entries=512, show_spinner=False)
+@_figures(512)
 def series(name: str, version: int, key: str, segment: Segment) -> tuple[Point, ...]:
     """A metric month by month."""
     return held(name).series(outline(name, version), key, segment)
 
 
-@_for_readers
-@st.cache_data(max_entries=2048, show_spinner=False)
+@_figures(2048)
 def oddities(name: str, version: int, selection: Selection) -> tuple[Finding, ...]:
     """What the checks of the instrument say about a comparison."""
     return held(name).oddities(outline(name, version), selection)
 
 
-@_for_readers
-@st.cache_data(max_entries=512, show_spinner=False)
+@_figures(512)
 def gaming(name: str, version: int, selection: Selection, target: float | None) -> Gaming | None:
     """Whether a metric that works against customers alone was gamed."""
     return held(name).gaming(outline(name, version), selection, target)
 
 
-@_for_readers
-@st.cache_data(max_entries=512, show_spinner=False)
+@_figures(512)
 def sitting(name: str, version: int, selection: Selection, who: str) -> Sitting | None:
     """The line-up of a comparison for one visitor."""
     return held(name).sitting(outline(name, version), selection, who)
 
 
-@_for_readers
-@st.cache_data(max_entries=512, show_spinner=False)
+@_figures(512)
 def course(name: str, version: int, key: str, segment: Segment, asked: Asked) -> Charted:
     """A metric on its control chart."""
     return held(name).course(outline(name, version), key, segment, asked)
 
 
-@_for_readers
-@st.cache_data(max_entries=128, show_spinner=False)
+@_figures(128)
 def cohorts(name: str, version: int, key: str, segment: Segment) -> Cohorts | None:
     """Who stayed how long, by when they joined."""
     return held(name).cohorts(outline(name, version), key, segment)
 
 
-@_for_readers
-@st.cache_data(max_entries=128, show_spinner=False)
+@_figures(128)
 def years(name: str, version: int, segment: Segment) -> tuple[Year, ...]:
     """What every metric did over its last year."""
     return held(name).years(outline(name, version), segment)
 
 
-@_for_readers
-@st.cache_data(max_entries=128, show_spinner=False)
+@_figures(128)
 def left(name: str, version: int, question: Question, policy: Policy) -> Left:
     """Who left, what they had last answered, and why they say they left."""
     return held(name).left(outline(name, version), question, policy)
 
 
-@_for_readers
-@st.cache_data(max_entries=256, show_spinner=False)
+@_figures(256)
 def spread(name: str, version: int, selection: Selection, narrowed: Narrowed, policy: Policy) -> Spread:
     """Every segment of the later period against the others."""
     return held(name).spread(outline(name, version), selection, narrowed, policy)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def shared(link: str, version: int | None, _door: Door) -> str:
+@cached(LRUCache(256), key=lambda link, version, _: (link, version), condition=Condition())
+def shared(link: str, version: int | None, door: Door) -> str:
     """What readers of a link see, as HTML; version: of its workspace, None where the figures are frozen."""
-    figures = readers.figures(_door, held)
+    figures = readers.figures(door, held)
     return pages.PAGES[type(figures)](figures)

@@ -15,8 +15,8 @@ from cxmetrics.judge.marks import Mark, MarkKind
 from cxmetrics.model import Metric, Selection
 from cxmetrics.report import cards, cohort_table, course_chart, course_words, wording
 from cxmetrics.report.html import render
-from cxmetrics.ui import opened, picture
-from cxmetrics.ui.context import PAGES, Context
+from cxmetrics.ui import opened, pages, picture
+from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import fields
 from cxmetrics.workspace.rights import Right
@@ -71,7 +71,7 @@ def headline(context: Context, shown: Shown) -> None:
             kept = {name: text for name, text in st.query_params.items() if name not in fields.OF["over_time"]}
             link = kept | {"metric": slipping.metric}
             label = f"Show {plain(metrics[slipping.metric].label)} over time"
-            st.page_link(PAGES / "over_time.py", label=label, icon=":material/trending_down:", query_params=link)
+            st.page_link(pages.page("over_time"), label=label, icon=":material/trending_down:", query_params=link)
 
 
 def oddities(context: Context, shown: Shown) -> None:

@@ -12,7 +12,7 @@ from cxmetrics.report.pictures import Picture
 
 def draw(picture: Picture) -> None:
     """The chart, told in words to who does not see it, and below it the way to save it; files are made when asked."""
-    st.vega_lite_chart(picture.data, picture.spec, alt=picture.words)
+    st.vega_lite_chart(picture.marks, picture.spec, alt=picture.words)
     with st.popover("Save this chart", type="tertiary", icon=":material/download:", key=f"save_{picture.name}"):
         for label, make, suffix, mime in (
             ("Picture (PNG)", partial(pictures.saved_png, picture), "png", "image/png"),

@@ -10,8 +10,8 @@ from cxmetrics.judge.compare import USUAL, estimate
 from cxmetrics.model import Moments, Scorecard, Selection, Word
 from cxmetrics.report import cards, charts, scorecard_words, wording
 from cxmetrics.report.html import render
-from cxmetrics.ui import opened, picture
-from cxmetrics.ui.context import PAGES, Context
+from cxmetrics.ui import opened, pages, picture
+from cxmetrics.ui.context import Context
 from cxmetrics.ui.selection import CHOICES, View
 from cxmetrics.workspace.comparisons import Choice, resolve
 
@@ -39,7 +39,7 @@ def oddities(context: Context, selection: Selection) -> None:
 def plan(card: Scorecard) -> None:
     """The way to the plan, where these answers cannot settle it."""
     if card.headline.word in (Word.WITHIN_NOISE, Word.NOT_ENOUGH_DATA):
-        st.page_link(PAGES / "plan.py", label="Plan what it would take to know", icon=":material/timeline:")
+        st.page_link(pages.page("plan"), label="Plan what it would take to know", icon=":material/timeline:")
 
 
 def counters(context: Context, card: Scorecard) -> None:

@@ -10,9 +10,9 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from cxmetrics.ui import opened
 from cxmetrics.workspace import shelf
 
 FRAME = Path(__file__).parents[2] / "cxmetrics" / "ui" / "frame.py"
@@ -27,9 +27,9 @@ def home(example_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     shutil.copytree(example_home, folder)
     monkeypatch.setenv("CXMETRICS_HOME", str(folder))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    _forget()
+    opened.close_all()
     yield folder
-    _forget()
+    opened.close_all()
 
 
 @pytest.fixture
@@ -67,8 +67,3 @@ def notices(test: AppTest) -> str:
     """What the page warns of or refuses, without the escapes of Markdown."""
     said = [element.value for element in (*test.warning, *test.error, *test.info, *test.success)]
     return re.sub(r"\\(.)", r"\1", " ".join(said))
-
-
-def _forget() -> None:
-    st.cache_data.clear()
-    st.cache_resource.clear()

@@ -9,7 +9,7 @@ import pytest
 
 from cxmetrics.errors import Forbidden, NotFound
 from cxmetrics.settings import Mode, Settings
-from cxmetrics.ui import access, opened
+from cxmetrics.ui import access, opened, pages
 from cxmetrics.workspace import shelf
 from cxmetrics.workspace.visitors import Visitor
 from tests.ui.conftest import Open, heading, notices, words
@@ -195,6 +195,11 @@ def test_who_leaves_in_a_month_that_still_runs_is_said_not_to_be_final(open_page
     said = words(open_page(metric="churn", compare="custom", before="2026-03", after="2026-04"))
     assert "○ still open" in said
     assert "Who has not left yet may still leave" in said
+
+
+def test_every_page_has_its_title() -> None:
+    assert set(pages.TITLES) == {path.stem for path in pages.FOLDER.glob("*.py")}
+    assert set(pages.WHY) < set(pages.TITLES)
 
 
 def test_cached_figures_are_for_those_only_who_may_see_the_workspace(
