@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cxmetrics.errors import CxError
 from cxmetrics.report import charts, html
 from cxmetrics.settings import Mode, settings
-from cxmetrics.ui import example, work
+from cxmetrics.ui import example, sockets, work
 from cxmetrics.ui.gates import HostGate, VisitMark
 from cxmetrics.ui.logs import RequestLog
 from cxmetrics.ui.messages import MessageGate
@@ -114,6 +114,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     with TemporaryDirectory(prefix="cxmetrics-", ignore_cleanup_errors=True) as copies:
         tempfile.tempdir = copies
         _warm_up()
+        sockets.send_at_once()
         sweeping = asyncio.create_task(_sweep()) if settings().mode is Mode.DEMO else None
         with asking.listening(shelf.folder(), _opened):
             _LOG.info("ready", extra={"fields": {"mode": settings().mode}})
