@@ -56,6 +56,13 @@ def test_a_workspace_is_backed_up_restored_and_asked_who_did_what(shop: Path) ->
     ]
 
 
+def test_a_workspace_without_a_register_beside_it_has_the_trail_of_its_file(tmp_path: Path) -> None:
+    with Workspace(tmp_path / "alone.duckdb") as workspace:
+        taken(workspace, written(tmp_path, answers(days("2026-03"))))
+    (line,) = asked("trail", tmp_path / "alone.duckdb").stdout.splitlines()
+    assert line.split("  ")[1:] == ["somebody at this computer", "brought a file", "answers.csv"]
+
+
 def test_the_trail_as_a_sheet_is_never_a_formula_and_names_no_address(shop: Path) -> None:
     sheet = asked("trail", shop, "--csv").stdout
     assert sheet.splitlines()[0].lstrip("\ufeff") == "When (UTC),Who,What,Of what"

@@ -49,7 +49,7 @@ def trail(path: Path, as_csv: bool, as_json: bool) -> None:
     """Tell who did what in WORKSPACE, newest first."""
     beside = shelf.register_beside(path)
     with Workspace(path, read_only=True) as workspace:
-        entries = Trail(beside, path.stem, workspace).entries()
+        entries = Trail(beside, path.stem, workspace).entries() if beside else workspace.deeds()
     if as_csv:
         click.echo(sheets.csv(trails.table(entries)), nl=False)
         return

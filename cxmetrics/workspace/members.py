@@ -8,11 +8,11 @@ from datetime import datetime
 
 from cxmetrics.errors import BadInput, NotFound
 from cxmetrics.trail import Deed
+from cxmetrics.workspace.beside import Beside
 from cxmetrics.workspace.deeds import note_beside
 from cxmetrics.workspace.register import Register
-from cxmetrics.workspace.rights import Actor, Right, Role, needs
+from cxmetrics.workspace.rights import Right, Role, needs
 from cxmetrics.workspace.shares import utc_now
-from cxmetrics.workspace.workspace import Workspace
 
 _ADDRESS = re.compile(r"[^@\s<>\"',;]{1,64}@[^@\s<>\"',;]{1,190}\.[^@\s<>\"',;]{2,63}")
 
@@ -27,18 +27,8 @@ class Member:
     invited_at: datetime
 
 
-class Members:
-    """The members of one workspace, for whoever the workspace is entrusted to."""
-
-    def __init__(self, register: Register, name: str, workspace: Workspace) -> None:
-        self._register = register
-        self._name = name
-        self._workspace = workspace
-
-    @property
-    def actor(self) -> Actor:
-        """Whom this acts for."""
-        return self._workspace.actor
+class Members(Beside):
+    """The members of one workspace."""
 
     @needs(Right.MANAGE)
     def members(self) -> tuple[Member, ...]:

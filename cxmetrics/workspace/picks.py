@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from cxmetrics.errors import BadInput
 from cxmetrics.judge.lineup import PANELS
 from cxmetrics.stats.lineup import p_of_hits
-from cxmetrics.workspace.register import Register
-from cxmetrics.workspace.rights import Actor, Right, needs
+from cxmetrics.workspace.beside import Beside
+from cxmetrics.workspace.rights import Right, needs
 from cxmetrics.workspace.shares import utc_now
 from cxmetrics.workspace.sittings import Sitting
-from cxmetrics.workspace.workspace import Workspace
 
 MOST = 5_000
 """Picks of one workspace, so that visitors of a demonstration cannot fill the disk; the oldest go."""
@@ -43,18 +42,8 @@ class Tally:
         return p_of_hits(self.hits, self.picks, PANELS) if self.picks else None
 
 
-class Picks:
-    """The picks of one workspace, for whoever the workspace is entrusted to."""
-
-    def __init__(self, register: Register, name: str, workspace: Workspace) -> None:
-        self._register = register
-        self._name = name
-        self._workspace = workspace
-
-    @property
-    def actor(self) -> Actor:
-        """Whom this acts for."""
-        return self._workspace.actor
+class Picks(Beside):
+    """The picks of one workspace."""
 
     @needs(Right.READ)
     def pick(self, sitting: Sitting, panel: int, fresh: bool) -> None:

@@ -11,12 +11,11 @@ from datetime import UTC, datetime, timedelta
 from cxmetrics.errors import BadInput, NotFound
 from cxmetrics.plain import dump, load
 from cxmetrics.trail import Deed
+from cxmetrics.workspace.beside import Beside
 from cxmetrics.workspace.deeds import note_beside
-from cxmetrics.workspace.register import Register
-from cxmetrics.workspace.rights import Actor, Right, needs
+from cxmetrics.workspace.rights import Right, needs
 from cxmetrics.workspace.saved import NOTHING_MORE, SavedView, Shown
 from cxmetrics.workspace.views import gather
-from cxmetrics.workspace.workspace import Workspace
 
 USUAL_DAYS = 30
 SHORTEST_PASSWORD = 8
@@ -61,18 +60,8 @@ class Link:
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
 
 
-class Shares:
-    """The links of one workspace, for whoever the workspace is entrusted to."""
-
-    def __init__(self, register: Register, name: str, workspace: Workspace) -> None:
-        self._register = register
-        self._name = name
-        self._workspace = workspace
-
-    @property
-    def actor(self) -> Actor:
-        """Whom this acts for."""
-        return self._workspace.actor
+class Shares(Beside):
+    """The links of one workspace."""
 
     @needs(Right.SHARE)
     def share(self, view: SavedView, terms: Terms) -> tuple[Link, str]:

@@ -37,7 +37,7 @@ def register(tmp_path: Path) -> Register:
     return Register(tmp_path / "register.sqlite")
 
 
-def lines(register: Register | None, workspace: Workspace) -> list[tuple[str, Deed, str]]:
+def lines(register: Register, workspace: Workspace) -> list[tuple[str, Deed, str]]:
     """The trail, oldest first, without its times."""
     return [(entry.by, entry.deed, entry.subject) for entry in Trail(register, "w", workspace).entries()][::-1]
 
@@ -83,14 +83,14 @@ def test_everything_that_is_done_is_one_line(hers: Workspace, register: Register
     assert all(began <= entry.at <= datetime.now(UTC) for entry in entries)
 
 
-def test_what_changes_nothing_is_no_line(hers: Workspace, tmp_path: Path) -> None:
+def test_what_changes_nothing_is_no_line(hers: Workspace, register: Register, tmp_path: Path) -> None:
     path = written(tmp_path, answers(days("2026-03")))
     taken(hers, path)
     text, proposal = hers.examine(path)
     assert not hers.store(text, proposal.layout)[1]
     hers.rehearse(text, proposal.layout)
     hers.edit(hers.outline().metrics["nps"])
-    assert lines(None, hers) == [(ANNA, Deed.IMPORTED, "answers.csv")]
+    assert lines(register, hers) == [(ANNA, Deed.IMPORTED, "answers.csv")]
 
 
 def test_workspaces_of_one_register_have_trails_of_their_own(hers: Workspace, register: Register) -> None:
