@@ -10,8 +10,8 @@ from cxmetrics.layout import Proposal, Role
 from cxmetrics.model import Kind, Metric, Moments
 from cxmetrics.period import Period
 from cxmetrics.report import intake
-from cxmetrics.workspace.imports import Upload
 from cxmetrics.workspace.restatements import Restatement
+from cxmetrics.workspace.uploads import Upload
 
 
 def of_file(

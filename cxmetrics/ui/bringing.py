@@ -21,8 +21,9 @@ from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
 from cxmetrics.watch import Watch
 from cxmetrics.workspace import shelf
-from cxmetrics.workspace.imports import Upload, examine
+from cxmetrics.workspace.imports import examine
 from cxmetrics.workspace.rights import Right
+from cxmetrics.workspace.uploads import Upload
 from cxmetrics.workspace.visitors import Visitor
 
 _TYPES = ["csv", "tsv", "txt", "gz", "zip", "xlsx", "parquet"]

@@ -10,8 +10,8 @@ from cxmetrics.report import figures, intake
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace import shelf
-from cxmetrics.workspace.imports import Upload
 from cxmetrics.workspace.rights import Right
+from cxmetrics.workspace.uploads import Upload
 
 
 def history(context: Context) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -22,7 +21,6 @@ from cxmetrics.judge.findings import Finding
 from cxmetrics.layout import Layout, Proposal, Role
 from cxmetrics.metrics.catalogue import bind
 from cxmetrics.metrics.dimensions import dimensions
-from cxmetrics.period import Period
 from cxmetrics.plain import dump, load
 from cxmetrics.trail import Deed
 from cxmetrics.warehouse import cube, records
@@ -33,38 +31,10 @@ from cxmetrics.warehouse.reading import Typed, read_typed
 from cxmetrics.watch import Watch
 from cxmetrics.workspace import deeds, definitions, instrument, memory, schema
 from cxmetrics.workspace.coverage import complete_through
-from cxmetrics.workspace.restatements import Restatement, closed_months, restated
+from cxmetrics.workspace.restatements import closed_months, restated
+from cxmetrics.workspace.uploads import Upload, entries
 
 _SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One upload of the history. records = used + unchanged + the sum of set_aside. findings: odd since this one."""
-
-    id: int
-    source: str
-    file_name: str
-    uploaded_at: datetime
-    records: int
-    used: int
-    updated: int
-    unchanged: int
-    set_aside: dict[str, int]
-    unread: dict[str, int]
-    undone_at: datetime | None
-    can_be_undone: bool
-    restated: tuple[Restatement, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SetAsideRecord:
-    """A record that is kept but not counted: its row in the file as a spreadsheet counts, why, and what it said."""
-
-    record: int
-    reason: str
-    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +109,7 @@ def rehearse(
             return Rehearsal(None, columns, first)
         target = source or memory.source_of(cursor, layout)
         upload = _bring(cursor, text, digest, layout, typed, target, watch)
-        entry = next(each for each in _history(cursor) if each.id == upload) if upload else None
+        entry = next(each for each in entries(cursor) if each.id == upload) if upload else None
         return Rehearsal(entry, columns, first)
 
 
@@ -298,58 +268,6 @@ def layout_of(cursor: duckdb.DuckDBPyConnection, source: int) -> Layout:
     if row is None:
         raise NotFound("This source is not there any more.")
     return load(row[0], Layout)
-
-
-def history(database: Database) -> tuple[Upload, ...]:
-    """Every upload, newest first, undone ones included."""
-    with database.reading() as cursor:
-        return _history(cursor)
-
-
-def _history(cursor: duckdb.DuckDBPyConnection) -> tuple[Upload, ...]:
-    rows = cursor.execute(
-        """
-        SELECT u.id, coalesce(s.name, ''), u.file_name, u.uploaded_at, u.records, u.used, u.updated, u.unchanged,
-            u.set_aside, u.unread, u.undone_at,
-            u.undone_at IS NULL AND u.id = max(u.id) FILTER (u.undone_at IS NULL) OVER (PARTITION BY u.source),
-            u.restated, u.findings
-        FROM upload u LEFT JOIN source s ON s.id = u.source ORDER BY u.id DESC
-        """
-    ).fetchall()
-    return tuple(
-        Upload(*[*fields, load(changed, tuple[Restatement, ...]), load(odd, tuple[Finding, ...])])
-        for *fields, changed, odd in rows
-    )
-
-
-def set_aside(database: Database, upload: int, limit: int = 500) -> tuple[SetAsideRecord, ...]:
-    """The first records of an upload that are kept but not counted."""
-    with database.reading() as cursor:
-        row = cursor.execute("SELECT source FROM upload WHERE id = ? AND undone_at IS NULL", [upload]).fetchone()
-        if row is None:
-            return ()
-        rows = cursor.execute(
-            f"SELECT _cx_record, _cx_reason, coalesce(_cx_raw, '') FROM {records.table(int(row[0]))} "
-            "WHERE _cx_upload = ? AND _cx_reason IS NOT NULL ORDER BY _cx_record LIMIT ?",
-            [upload, limit],
-        ).fetchall()
-    return tuple(SetAsideRecord(*row) for row in rows)
-
-
-def reach(database: Database, upload: int) -> Period | None:
-    """First and last day of the counted records of an upload; None where no record has a date."""
-    with database.reading() as cursor:
-        row = cursor.execute("SELECT source FROM upload WHERE id = ? AND undone_at IS NULL", [upload]).fetchone()
-        days = (
-            cursor.execute(
-                f"SELECT min(_cx_day), max(_cx_day) FROM {records.table(int(row[0]))} "
-                f"WHERE _cx_upload = ? AND {records.COUNTS}",
-                [upload],
-            ).fetchone()
-            if row
-            else None
-        )
-    return Period(*days) if days and days[0] else None
 
 
 def _source(cursor: duckdb.DuckDBPyConnection, layout: Layout, known: int | None) -> int:

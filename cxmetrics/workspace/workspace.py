@@ -35,8 +35,8 @@ from cxmetrics.period import Period
 from cxmetrics.trail import Deed, Entry
 from cxmetrics.warehouse import cube
 from cxmetrics.watch import Watch
-from cxmetrics.workspace import backups, courses, deeds, definitions, imports, judging, losses, marks, memory, schema
-from cxmetrics.workspace.backups import Backup
+from cxmetrics.workspace import courses, deeds, definitions, imports, judging, losses, marks, memory, schema, uploads
+from cxmetrics.workspace.backups import Backup, back_up
 from cxmetrics.workspace.explanations import explained
 from cxmetrics.workspace.gaming import gaming
 from cxmetrics.workspace.handle import Handle
@@ -85,7 +85,7 @@ class Workspace(Handle):
     @needs(Right.IMPORT)
     def store(
         self, text: TextFile, layout: Layout, source: int | None = None, watch: Watch | None = None
-    ) -> tuple[imports.Upload, bool]:
+    ) -> tuple[uploads.Upload, bool]:
         """Store a file whole or not at all: (its upload, whether anything was new).
 
         source: where the file belongs, by default where files of its shape went before. Raises UnreadableFile,
@@ -100,19 +100,19 @@ class Workspace(Handle):
         imports.undo(self._database, upload, self.actor.name)
 
     @needs(Right.READ)
-    def history(self) -> tuple[imports.Upload, ...]:
+    def history(self) -> tuple[uploads.Upload, ...]:
         """Every upload, newest first."""
-        return imports.history(self._database)
+        return uploads.history(self._database)
 
     @needs(Right.RECORDS)
-    def set_aside(self, upload: int) -> tuple[imports.SetAsideRecord, ...]:
+    def set_aside(self, upload: int) -> tuple[uploads.SetAsideRecord, ...]:
         """Records of an upload that are kept but not counted."""
-        return imports.set_aside(self._database, upload)
+        return uploads.set_aside(self._database, upload)
 
     @needs(Right.READ)
     def reach(self, upload: int) -> Period | None:
         """First and last day of the counted records of an upload; None where no record has a date."""
-        return imports.reach(self._database, upload)
+        return uploads.reach(self._database, upload)
 
     # definitions
 
@@ -193,7 +193,7 @@ class Workspace(Handle):
     @needs(Right.KEEP)
     def back_up(self, to: Path) -> Backup:
         """Write everything as of now to a new file, checked by opening it. Raises BadInput, NoRoom, Damaged."""
-        return backups.back_up(self._database, to, self.actor.name)
+        return back_up(self._database, to, self.actor.name)
 
     @needs(Right.KEEP)
     def deeds(self) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ import duckdb
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.model import EVERYBODY, Scorecard, Segment, Selection
 from cxmetrics.period import Period
-from cxmetrics.workspace.imports import Upload
+from cxmetrics.workspace.uploads import Upload
 from cxmetrics.workspace.workspace import Workspace
 
 SCORE = "How likely are you to recommend us? (0-10)"

@@ -8,7 +8,7 @@ import pytest
 
 from cxmetrics.errors import CxError
 from cxmetrics.ingest.proposal import corrected
-from cxmetrics.workspace.imports import Upload
+from cxmetrics.workspace.uploads import Upload
 from cxmetrics.workspace.workspace import Workspace
 from tests.bad_files.badness import BadFile
 from tests.bad_files.every import BAD_FILES, content

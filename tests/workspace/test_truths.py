@@ -17,7 +17,7 @@ from cxmetrics.judge.compare import USUAL
 from cxmetrics.model import EVERYBODY, Comparison, Guard, Reading, Scorecard, Segment, Selection, Word
 from cxmetrics.period import Period
 from cxmetrics.workspace import shelf
-from cxmetrics.workspace.imports import Upload
+from cxmetrics.workspace.uploads import Upload
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import judged
 
