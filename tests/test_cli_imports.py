@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from cxmetrics.cli import uploads
+from cxmetrics.errors import WorkspaceBusy
+from cxmetrics.workspace.workspace import Workspace
 from tests.test_cli import answer, refused, run
-from tests.workspace.exports import HEADER, SCORE, answers, days, written
+from tests.workspace.exports import HEADER, SCORE, answers, days, taken, written
 
 MARCH = answers(days("2026-03"))
 FEBRUARY = [line.replace("R", "Q", 1) for line in answers(days("2026-02"))]
@@ -52,6 +57,25 @@ def test_a_rehearsal_leaves_no_workspace_and_changes_none(tmp_path: Path) -> Non
     assert not workspace.exists()
     answer("import", path, "--workspace", str(workspace))
     assert answer("import", path, "--workspace", str(workspace), "--dry-run")["new"] is False
+
+
+@pytest.mark.parametrize("still_open", [False, True])
+def test_a_workspace_that_another_program_makes_meanwhile_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, still_open: bool
+) -> None:
+    """Two imports into a new workspace at once: the one that comes too late must not remove the other's."""
+
+    def too_late(path: Path) -> Workspace:
+        with Workspace(path) as theirs:
+            taken(theirs, written(tmp_path, FEBRUARY))
+        if still_open:
+            raise WorkspaceBusy("Another program is using it.")
+        return Workspace(path)
+
+    monkeypatch.setattr(uploads, "Workspace", too_late)
+    run("import", str(written(tmp_path, MARCH, "march.csv")), "--workspace", str(tmp_path / "w.duckdb"), "--dry-run")
+    with Workspace(tmp_path / "w.duckdb") as workspace:
+        assert [upload.file_name for upload in workspace.history()] == ["answers.csv"]
 
 
 def test_a_renamed_column_is_asked_about_and_answered(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def import_(
     as_json: bool,
 ) -> None:
     """Store a file in a workspace, whole or not at all."""
-    with _unmade_on_error(path, dry_run), Workspace(path) as workspace:
+    with _opened(path) as workspace:
         text, proposal = workspace.examine(file, sheet=sheet)
         likeness = None if new_source else workspace.likeness(proposal)
         proposal = workspace.remembered(proposal) or (
@@ -104,14 +104,19 @@ def _renamed(likeness: Likeness, same: tuple[str, ...]) -> dict[str, str | None]
 
 
 @contextmanager
-def _unmade_on_error(path: Path, dry_run: bool) -> Iterator[None]:
-    """A workspace that was only made for a rehearsal, or for a file that is then refused, does not stay behind."""
-    new, stays = not path.exists(), False
+def _opened(path: Path) -> Iterator[Workspace]:
+    """The workspace at `path`. One that is made here and stays empty, because its file is refused or only rehearsed,
+    does not stay behind; one that another program made meanwhile is not ours to remove.
+    """
+    new, empty = not path.exists(), False
     try:
-        yield
-        stays = not dry_run
+        with Workspace(path) as workspace:
+            try:
+                yield workspace
+            finally:
+                empty = not workspace.history()
     finally:
-        if new and not stays:
+        if new and empty:
             files.remove(path)
 
 
