@@ -284,8 +284,13 @@ def _unread(layout: Layout) -> str:
 
 def _damaged(layout: Layout) -> str:
     """Whether an id or a person's key was a number that lost its last digits."""
-    keys = (*layout.named(Role.ID), *layout.named(Role.PERSON))
-    found = (f"coalesce(regexp_full_match(trim({_raw(column)}), {literal(_DAMAGED)}), false)" for column in keys)
+    texts = [f"trim({_raw(column)})" for column in (*layout.named(Role.ID), *layout.named(Role.PERSON))]
+    # few texts look like it at all, and only those are worth a pattern
+    found = (
+        f"CASE WHEN contains({text}, 'E') OR ends_with({text}, '00') "
+        f"THEN regexp_full_match({text}, {literal(_DAMAGED)}) ELSE false END"
+        for text in texts
+    )
     return " OR ".join(found) or "false"
 
 

@@ -6,18 +6,20 @@ that was wrong or where a file mixes them (2.0.0). So it is told, and a mixed fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-_CHUNK = 2**22
+import numpy as np
+from numpy.typing import NDArray
+
+_CHUNK = 2**20
 _CRLF, _CR, _LF = b"\r\n", b"\r", b"\n"
-_FIRST = re.compile(rb"\r\n|\r|\n")
+_MARK = b'"'
 
 
 def uniform(source: Path, folder: Path) -> tuple[Path, str]:
     """The file, or a copy in `folder` whose records all end alike, and what they end with."""
-    ends = _ends(source)
+    ends = set(_ends(source))
     if len(ends) <= 1:
         return source, next(iter(ends), _LF).decode()
     copy = folder / "uniform.csv"
@@ -29,41 +31,51 @@ def uniform(source: Path, folder: Path) -> tuple[Path, str]:
 
 def first(source: Path) -> str:
     """What the first record ends with; a line feed where it is the only one."""
-    ends = (found for part in _unquoted(source) for found in _FIRST.findall(part))
-    return next(ends, _LF).decode()
+    return next(_ends(source), _LF).decode()
 
 
-def _ends(source: Path) -> set[bytes]:
-    """What stands behind records; quotation marks are looked at only where there are several line ends at all."""
-    found: set[bytes] = set()
+def _ends(source: Path) -> Iterator[bytes]:
+    """Each line end that stands behind records, where it is met first."""
+    known: set[bytes] = set()
+    quoted = 0
     for chunk in _chunks(source):
-        found |= _in(chunk)
-        if len(found) > 1:
-            break
-    else:
-        return found
-    return set().union(*(_in(part) for part in _unquoted(source)))
+        marks = None
+        met = []
+        for end, places in _places(chunk):
+            if end in known or not len(places):
+                continue
+            marks = _where(np.frombuffer(chunk, np.uint8), _MARK) if marks is None else marks
+            outside = places[(np.searchsorted(marks, places) + quoted) % 2 == 0]
+            if len(outside):
+                met.append((outside[0], end))
+        for _, end in sorted(met):
+            known.add(end)
+            yield end
+        quoted += chunk.count(_MARK)
 
 
-def _in(part: bytes) -> set[bytes]:
-    if _CR not in part:
-        return {_LF} if _LF in part else set()
-    pairs, returns, feeds = (part.count(end) for end in (_CRLF, _CR, _LF))
-    counts = {_CRLF: pairs, _CR: returns - pairs, _LF: feeds - pairs}
-    return {end for end, count in counts.items() if count}
+def _places(chunk: bytes) -> Iterator[tuple[bytes, NDArray[np.intp]]]:
+    """Each line end and where in the chunk it stands, quoted or not."""
+    text = np.frombuffer(chunk, np.uint8)
+    feeds = _where(text, _LF)
+    if _CR not in chunk:
+        yield _LF, feeds
+        return
+    returns = _where(text, _CR)
+    paired = (feeds > 0) & (text[feeds - 1] == ord(_CR))
+    yield _CRLF, feeds[paired]
+    yield _LF, feeds[~paired]
+    yield _CR, returns[text[np.minimum(returns + 1, len(text) - 1)] != ord(_LF)]
 
 
-def _unquoted(source: Path) -> Iterator[bytes]:
-    """What stands outside quotation marks."""
-    quoted = False
-    for chunk in _chunks(source):
-        parts = chunk.split(b'"')
-        yield b'"'.join(parts[quoted::2])
-        quoted ^= len(parts) % 2 == 0
+def _where(text: NDArray[np.uint8], byte: bytes) -> NDArray[np.intp]:
+    return np.flatnonzero(text == ord(byte))
 
 
 def _chunks(source: Path) -> Iterator[bytes]:
     """The file in pieces, none of which splits a line end of two bytes."""
     with source.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            yield chunk + (file.read(1) if chunk.endswith(_CR) else b"")
+            while chunk.endswith(_CR) and (more := file.read(1)):
+                chunk += more
+            yield chunk
