@@ -321,10 +321,9 @@ def test_the_version_is_the_packages() -> None:
     ("suffix", "start"),
     [("pdf", b"%PDF"), ("pptx", b"PK"), ("html", b"<!doctype html>"), ("csv", b"\xef\xbb\xbfmetric")],
 )
-def test_a_report_is_written_in_each_format(example_home: Path, tmp_path: Path, suffix: str, start: bytes) -> None:
+def test_a_report_is_written_in_each_format(example_file: Path, tmp_path: Path, suffix: str, start: bytes) -> None:
     out = tmp_path / f"report.{suffix}"
-    workspace = str(example_home / f"{shelf.EXAMPLE}.duckdb")
-    found = answer("report", workspace, "--format", suffix, "--out", str(out), "--metric", "nps")
+    found = answer("report", str(example_file), "--format", suffix, "--out", str(out), "--metric", "nps")
     assert found == {"file": str(out), "title": "Net Promoter Score, March 2026 against February 2026"}
     assert out.read_bytes().startswith(start)
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
@@ -342,38 +341,35 @@ def test_a_report_is_written_in_each_format(example_home: Path, tmp_path: Path, 
     ],
 )
 def test_a_report_that_cannot_be_made_is_refused(
-    example_home: Path, tmp_path: Path, arguments: tuple[str, ...], says: str
+    example_file: Path, tmp_path: Path, arguments: tuple[str, ...], says: str
 ) -> None:
-    out, workspace = tmp_path / "report.csv", str(example_home / f"{shelf.EXAMPLE}.duckdb")
-    assert says in refused(run("report", workspace, "--format", "csv", "--out", str(out), *arguments))
+    out = tmp_path / "report.csv"
+    assert says in refused(run("report", str(example_file), "--format", "csv", "--out", str(out), *arguments))
     assert not list(tmp_path.iterdir())
 
 
-def test_the_spread_of_a_metric_says_the_same_as_its_page(example_home: Path) -> None:
-    workspace = str(example_home / f"{shelf.EXAMPLE}.duckdb")
-    found = answer("spread", workspace, "--metric", "short_calls", "--period", "2026-03")
+def test_the_spread_of_a_metric_says_the_same_as_its_page(example_file: Path) -> None:
+    found = answer("spread", str(example_file), "--metric", "short_calls", "--period", "2026-03")
     assert found["sentence"].startswith("Customers of E-014 are worst served: Very short calls 70")
     first = found["segments"][0]
     assert (first["value"], first["standing"], first["figure"]["n"]) == ("E-014", "worse than the others", 403)
-    said = run("spread", workspace, "--metric", "nps", "--period", "2026-03").stdout
+    said = run("spread", str(example_file), "--metric", "nps", "--period", "2026-03").stdout
     assert said.startswith("Nothing stands out: none of 14 segments differs")
     assert said.count("not told apart") == 14
 
 
-def test_who_left_satisfied_is_said_as_on_the_page(example_home: Path) -> None:
-    workspace = str(example_home / f"{shelf.EXAMPLE}.duckdb")
-    found = answer("left", workspace, "--window", "180")
+def test_who_left_satisfied_is_said_as_on_the_page(example_file: Path) -> None:
+    found = answer("left", str(example_file), "--window", "180")
     assert found["customers"]["answered"]["positive"]["n"] == 647
     assert found["customers"]["none_given"]["value"] == pytest.approx(972 / 2593)
     assert found["employees"]["lacking"]
-    said = run("left", workspace, "--window", "180").stdout
+    said = run("left", str(example_file), "--window", "180").stdout
     assert said.startswith(found["sentence"])
     assert "named a competitor" in said
 
 
-def test_the_course_of_a_metric_says_the_same_as_its_page(example_home: Path) -> None:
-    workspace = str(example_home / f"{shelf.EXAMPLE}.duckdb")
-    found = answer("course", workspace, "--metric", "csat_invoice")
+def test_the_course_of_a_metric_says_the_same_as_its_page(example_file: Path) -> None:
+    found = answer("course", str(example_file), "--metric", "csat_invoice")
     assert found["sentence"].startswith(
         "No single month alarmed, but over the year Satisfied customers: invoice got worse"
     )
@@ -381,7 +377,7 @@ def test_the_course_of_a_metric_says_the_same_as_its_page(example_home: Path) ->
     assert found["years"][0]["change"] == pytest.approx(-0.055, abs=0.001)
     assert (len(found["periods"]), found["periods"][-1]["period"]) == (27, "2026-03")
     assert [still["period"] for still in found["still_open"]] == ["2026-04"]
-    said = run("course", workspace, "--metric", "churn", "--baseline", "12").stdout
+    said = run("course", str(example_file), "--metric", "churn", "--baseline", "12").stdout
     assert "Customers lost shows a signal in March 2026: above the upper limit." in said
     assert "Slipping without any alarm: Satisfied customers: invoice" in said
 
@@ -394,5 +390,5 @@ def test_the_course_of_a_metric_says_the_same_as_its_page(example_home: Path) ->
         (("--metric", "nps", "--segment", "location:York", "--weeks"), "fewer than 20 answers in most weeks"),
     ],
 )
-def test_a_course_that_cannot_be_charted_is_refused(example_home: Path, arguments: tuple[str, ...], said: str) -> None:
-    assert said in refused(run("course", str(example_home / f"{shelf.EXAMPLE}.duckdb"), *arguments))
+def test_a_course_that_cannot_be_charted_is_refused(example_file: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert said in refused(run("course", str(example_file), *arguments))

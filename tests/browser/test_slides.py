@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from pptx import Presentation
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.model import EVERYBODY
 from cxmetrics.report import reports
-from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.saved import NOTHING_MORE, SavedView
 from cxmetrics.workspace.views import scorecard
@@ -31,9 +29,8 @@ _TOO_LARGE = """() => [...document.querySelectorAll('.box')].filter(box =>
 @pytest.mark.parametrize(
     "label", ["", HOSTILE, ABROAD, "W" * 300, "Wort " * 60, "iiii" * 90, "MMMM " * 50, "Щука Ωμέγα " * 30]
 )
-def test_nothing_on_a_slide_is_larger_than_its_place(page: Page, example_home: Path, label: str) -> None:
-    with Workspace(example_home / f"{shelf.EXAMPLE}.duckdb", read_only=True) as workspace:
-        figures = scorecard(workspace, SavedView("scorecard", "nps", Choice.MONTH, EVERYBODY, USUAL), NOTHING_MORE)
+def test_nothing_on_a_slide_is_larger_than_its_place(page: Page, example: Workspace, label: str) -> None:
+    figures = scorecard(example, SavedView("scorecard", "nps", Choice.MONTH, EVERYBODY, USUAL), NOTHING_MORE)
     made = reports.powerpoint(reports.Report(label or "NPS", called(figures, label) if label else figures, MADE))
     (shown,) = Presentation(io.BytesIO(made)).slides
     boxes = list(_boxes(shown))

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +23,6 @@ from cxmetrics.model import EVERYBODY, Segment
 from cxmetrics.report import letter, reports, scorecard_words, tree, wording
 from cxmetrics.report.reports import FORMATS, Report
 from cxmetrics.shared import SharedScorecard
-from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.saved import NOTHING_MORE, SavedView
 from cxmetrics.workspace.views import scorecard
@@ -36,12 +34,6 @@ HOSTILE = (
 )
 ABROAD = "Zufriedenheit Größe · Zażółć gęślą jaźń · Ευχαριστία −5"
 FIGURE = re.compile(r"\d")
-
-
-@pytest.fixture(scope="module")
-def example(example_home: Path) -> Iterator[Workspace]:
-    with Workspace(example_home / f"{shelf.EXAMPLE}.duckdb", read_only=True) as workspace:
-        yield workspace
 
 
 def view(workspace: Workspace, metric: str, segment: Segment = EVERYBODY) -> SharedScorecard:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -26,11 +25,9 @@ DRIP = next(truth for truth in TRUTH["truths"] if truth["key"] == "invoice_drip"
 
 
 @pytest.fixture
-def example(example_home: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """A copy of the example that may be written to."""
-    path = tmp_path / "example.duckdb"
-    shutil.copy(example_home / "example.duckdb", path)
-    with Workspace(path) as workspace:
+def marked(example_copy: Path) -> Iterator[Workspace]:
+    """The example, to be marked."""
+    with Workspace(example_copy) as workspace:
         yield workspace
 
 
@@ -94,28 +91,28 @@ def test_a_frozen_baseline_leaves_the_limits_of_the_first_year(example: Workspac
     assert moving.course.steps[0].centre != first.centre
 
 
-def test_limits_are_drawn_anew_from_the_first_period_after_a_rebase(example: Workspace) -> None:
-    outline = example.outline()
-    example.mark(date(2025, 10, 1), MarkKind.REBASE, "Callback", "first_reply_time")
-    example.mark(date(2025, 10, 9), MarkKind.EVENT, "No rebase")
-    found = example.course(outline, "first_reply_time")
+def test_limits_are_drawn_anew_from_the_first_period_after_a_rebase(marked: Workspace) -> None:
+    outline = marked.outline()
+    marked.mark(date(2025, 10, 1), MarkKind.REBASE, "Callback", "first_reply_time")
+    marked.mark(date(2025, 10, 9), MarkKind.EVENT, "No rebase")
+    found = marked.course(outline, "first_reply_time")
     ((position, mark),) = found.rebases
     assert (str(found.periods[position]), mark.text) == ("2025-10", "Callback")
     centres = [step.centre for step in found.course.steps]
     assert len(set(centres[:position])) == len(set(centres[position:])) == 1
     assert centres[0] != centres[-1]
     assert [mark.text for mark in found.marks] == ["Callback", "No rebase"]
-    assert example.course(outline, "nps").rebases == ()
+    assert marked.course(outline, "nps").rebases == ()
 
 
-def test_a_rebase_in_some_places_redraws_the_limits_of_those_places_alone(example: Workspace) -> None:
-    outline = example.outline()
-    example.mark(date(2025, 9, 20), MarkKind.REBASE, "Callback", None, "location", ["Bristol", "Cardiff"])
-    example.mark(date(2023, 1, 1), MarkKind.REBASE, "Before all data")
+def test_a_rebase_in_some_places_redraws_the_limits_of_those_places_alone(marked: Workspace) -> None:
+    outline = marked.outline()
+    marked.mark(date(2025, 9, 20), MarkKind.REBASE, "Callback", None, "location", ["Bristol", "Cardiff"])
+    marked.mark(date(2023, 1, 1), MarkKind.REBASE, "Before all data")
     for place, expected in (("Bristol", ["2025-10"]), ("York", [])):
-        found = example.course(outline, "first_reply_time", Segment("location", place))
+        found = marked.course(outline, "first_reply_time", Segment("location", place))
         assert [str(found.periods[position]) for position, _ in found.rebases] == expected
-    everybody = example.course(outline, "first_reply_time")
+    everybody = marked.course(outline, "first_reply_time")
     assert everybody.rebases == ()
     assert "Callback" in [mark.text for mark in everybody.marks]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -29,15 +28,6 @@ from cxmetrics.workspace.workspace import Workspace
 TRUTHS: list[dict[str, Any]] = json.loads((shelf.EXPORTS / "truth.json").read_text(encoding="utf-8"))["truths"]
 PLANTED = {truth["key"]: truth for truth in TRUTHS}
 MONTHS = "2026-02", "2026-03"
-
-
-@pytest.fixture(scope="module")
-def example(example_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The example workspace, open for reading."""
-    path = tmp_path_factory.mktemp("why") / "example.duckdb"
-    shutil.copy(example_home / "example.duckdb", path)
-    with Workspace(path, read_only=True) as workspace:
-        yield workspace
 
 
 def explained(
@@ -223,26 +213,23 @@ def test_as_plain_data_it_says_what_the_page_says(example: Workspace) -> None:
     assert plain["scale"] == "linear"
 
 
-def test_the_command_line_carries_the_explanation_of_the_page(example_home: Path, tmp_path: Path) -> None:
-    path = tmp_path / "example.duckdb"
-    shutil.copy(example_home / "example.duckdb", path)
+def test_the_command_line_carries_the_explanation_of_the_page(example_copy: Path) -> None:
     periods = ("--before", MONTHS[0], "--after", MONTHS[1])
-    found = CliRunner().invoke(main, ["verdict", str(path), "--metric", "nps", *periods, "--json"])
+    found = CliRunner().invoke(main, ["verdict", str(example_copy), "--metric", "nps", *periods, "--json"])
     plain = json.loads(found.stdout)["explanation"]
     assert set(plain) >= {"sentence", "contributors", "mix", "rate", "caveats"}
     assert set(plain["contributors"][0]) >= {"cell", "n", "change_without", "flips"}
-    with Workspace(path, read_only=True) as workspace:
+    with Workspace(example_copy, read_only=True) as workspace:
         outline = workspace.outline()
         same = answers.of_explanation(explained(workspace, "nps"), outline.metrics["nps"])
     assert plain == json.loads(json.dumps(same))
 
 
 @pytest.fixture
-def marked(example_home: Path, tmp_path: Path) -> Iterator[Workspace]:
+def marked(example_copy: Path) -> Iterator[Workspace]:
     """The example with its roll-out marked, for every metric."""
     truth = PLANTED["callback_rollout"]["names"]
-    shutil.copy(example_home / "example.duckdb", tmp_path / "marked.duckdb")
-    with Workspace(tmp_path / "marked.duckdb") as workspace:
+    with Workspace(example_copy) as workspace:
         day, places = date.fromisoformat(truth["from"]), truth["locations"]
         workspace.mark(day, MarkKind.EVENT, truth["change"], None, "location", places)
         yield workspace

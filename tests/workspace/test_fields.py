@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,17 +12,10 @@ from cxmetrics.judge.compare import USUAL
 from cxmetrics.model import EVERYBODY
 from cxmetrics.plain import dump, load
 from cxmetrics.report import shared
-from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.saved import SavedView, Shown
 from cxmetrics.workspace.views import gather
 from cxmetrics.workspace.workspace import Workspace
-
-
-@pytest.fixture(scope="module")
-def example(example_home: Path) -> Iterator[Workspace]:
-    with Workspace(example_home / f"{shelf.EXAMPLE}.duckdb", read_only=True) as workspace:
-        yield workspace
 
 
 def view(page: str, metric: str = "nps", **fields: str) -> SavedView:

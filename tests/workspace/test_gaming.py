@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,17 +25,6 @@ from tests.workspace.test_truths import AFTER, BEFORE, PLANTED, TRUTH
 STATED = PLANTED["handle_time_gaming"]
 NAMES = next(truth["names"] for truth in TRUTH["truths"] if truth["key"] == "handle_time_gaming")
 KEYS = {Sign.SHORT: "short_calls", Sign.AGAIN_WEEK: "repeat_contact"}
-
-
-@pytest.fixture(scope="module")
-def path(example_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copy(example_home / "example.duckdb", tmp_path_factory.mktemp("gaming")))
-
-
-@pytest.fixture(scope="module")
-def example(path: Path) -> Iterator[Workspace]:
-    with Workspace(path, read_only=True) as workspace:
-        yield workspace
 
 
 def asked(
@@ -126,9 +113,9 @@ def test_where_nothing_happened_the_sentence_says_that_nothing_stands_out(exampl
     )
 
 
-def test_every_sign_of_every_agent_is_what_pandas_counts_on_the_records(example: Workspace, path: Path) -> None:
+def test_every_sign_of_every_agent_is_what_pandas_counts_on_the_records(example: Workspace, example_file: Path) -> None:
     found = asked(example)
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect(str(example_file), read_only=True) as connection:
         calls = connection.execute("SELECT * FROM records_3").df().sort_values("Start Time")
     calls = calls.rename(columns={"Agent ID": "agent", "Customer ID": "who", "Start Time": "at"})
     length = calls["Handle Time (seconds)"]

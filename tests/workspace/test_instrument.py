@@ -8,7 +8,6 @@ from pathlib import Path
 from cxmetrics.judge.findings import Finding
 from cxmetrics.model import Selection
 from cxmetrics.period import Period
-from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import HEADER, SCORE, answer, answers, contents, days, judged, taken, written
@@ -99,25 +98,19 @@ def test_times_that_never_were_in_the_zone_of_the_file_are_found(workspace: Work
     assert finding.sentence.startswith("2 records of 29 March 2026 are dated in an hour that clocks skipped")
 
 
-def test_the_planted_change_of_mix_in_the_sample_is_found(example_home: Path, tmp_path: Path) -> None:
-    path = tmp_path / "example.duckdb"
-    path.write_bytes((example_home / f"{shelf.EXAMPLE}.duckdb").read_bytes())
-    with Workspace(path) as workspace:
-        selection = Selection("ticket_csat", Period.parse("2025-Q1"), Period.parse("2026-Q1"))
-        found = workspace.oddities(workspace.outline(), selection)
+def test_the_planted_change_of_mix_in_the_sample_is_found(example: Workspace) -> None:
+    selection = Selection("ticket_csat", Period.parse("2025-Q1"), Period.parse("2026-Q1"))
+    found = example.oddities(example.outline(), selection)
     assert {finding.check for finding in found} == {"mix"}
     assert any(finding.sentence.startswith("Channel changed its mix: ") for finding in found)
 
 
-def test_nothing_is_odd_from_month_to_month_in_the_sample(example_home: Path, tmp_path: Path) -> None:
-    path = tmp_path / "example.duckdb"
-    path.write_bytes((example_home / f"{shelf.EXAMPLE}.duckdb").read_bytes())
+def test_nothing_is_odd_from_month_to_month_in_the_sample(example: Workspace) -> None:
     said: list[tuple[str, Period, Finding]] = []
-    with Workspace(path) as workspace:
-        outline = workspace.outline()
-        for key, extent in outline.extents.items():
-            months = [month for month in months_between(extent) if outline.covers(key, month) and outline.run(key) < 2]
-            for before, after in zip(months[-7:], months[-6:], strict=False):
-                found = workspace.oddities(outline, Selection(key, before, after))
-                said += [(key, after, finding) for finding in found]
+    outline = example.outline()
+    for key, extent in outline.extents.items():
+        months = [month for month in months_between(extent) if outline.covers(key, month) and outline.run(key) < 2]
+        for before, after in zip(months[-7:], months[-6:], strict=False):
+            found = example.oddities(outline, Selection(key, before, after))
+            said += [(key, after, finding) for finding in found]
     assert said == []

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,19 +25,6 @@ TRUTHS = json.loads((shelf.EXPORTS / "truth.json").read_text(encoding="utf-8"))[
 TRUTH: dict[str, Any] = next(truth for truth in TRUTHS if truth["key"] == "satisfied_leavers")
 PLANTED, NAMES = TRUTH["expected"], TRUTH["names"]
 HALF_A_YEAR = NAMES["window_days"]
-
-
-@pytest.fixture(scope="module")
-def path(example_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("leaving") / "example.duckdb"
-    shutil.copy(example_home / "example.duckdb", copy)
-    return copy
-
-
-@pytest.fixture(scope="module")
-def example(path: Path) -> Iterator[Workspace]:
-    with Workspace(path, read_only=True) as workspace:
-        yield workspace
 
 
 def left(workspace: Workspace, metric: str = "csat", window: int = 90, **more: Any) -> Left:
@@ -86,13 +71,13 @@ def test_reasons_and_competitors_have_the_planted_shares(example: Workspace) -> 
     assert sizes == [found.leavers] * len(sizes)
 
 
-def test_leavers_had_been_less_satisfied_than_those_who_stayed(example: Workspace, path: Path) -> None:
+def test_leavers_had_been_less_satisfied_than_those_who_stayed(example: Workspace, example_file: Path) -> None:
     found = left(example, "csat").customers
     assert found.answered is not None
     compared = found.answered.compared
     assert compared is not None
     assert compared.standing is Standing.WORSE
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect(str(example_file), read_only=True) as connection:
         rows = connection.execute(_SLOWLY).fetchall()
     leavers = [satisfied for _, gone, satisfied in rows if gone]
     assert counts(compared.figure) == {"x": sum(leavers), "n": len(leavers)}

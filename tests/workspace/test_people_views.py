@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from cxmetrics.model import EVERYBODY, Segment
 from cxmetrics.plain import dump, load_kept
 from cxmetrics.report import shared, tables
 from cxmetrics.report.shared_people import losses_table
-from cxmetrics.workspace import shelf
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.losses import Question
 from cxmetrics.workspace.saved import SavedView, Shown
@@ -26,12 +24,6 @@ from tests.workspace.exports import answers, days, taken, written
 VIEW = SavedView("gaming", "handle_time", Choice.MONTH, EVERYBODY, USUAL)
 LEFT = replace(VIEW, page="satisfied_but_left", metric="csat")
 CULPRIT = "E-014"
-
-
-@pytest.fixture(scope="module")
-def example(example_home: Path) -> Iterator[Workspace]:
-    with Workspace(example_home / f"{shelf.EXAMPLE}.duckdb", read_only=True) as workspace:
-        yield workspace
 
 
 def gamed(workspace: Workspace, view: SavedView = VIEW, **shown: bool) -> SharedGaming:

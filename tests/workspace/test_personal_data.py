@@ -143,13 +143,11 @@ def test_no_example_of_a_comment_or_a_person_is_remembered(workspace: Workspace,
     assert all(not column.examples for column in layout.columns if column.role is not Role.SEGMENT)
 
 
-def test_no_address_of_anybody_in_the_sample_exports_is_in_the_example(example_home: Path, tmp_path: Path) -> None:
-    path = tmp_path / "example.duckdb"
-    path.write_bytes((example_home / f"{shelf.EXAMPLE}.duckdb").read_bytes())
+def test_no_address_of_anybody_in_the_sample_exports_is_in_the_example(example_file: Path) -> None:
     address = r"[\w.]+@[\w.]+\.\w+|\b(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+\b"
     export = (shelf.EXPORTS / "qualtrics_survey.csv").read_text(encoding="utf-8")
     assert len(re.findall(address, export)) > 1000
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect(str(example_file), read_only=True) as connection:
         columns = connection.execute(
             "SELECT table_name, column_name FROM duckdb_columns() WHERE data_type = 'VARCHAR' AND NOT internal"
         ).fetchall()

@@ -380,10 +380,9 @@ def test_a_counter_metric_of_few_answers_comes_without_its_figures(
 
 @pytest.mark.parametrize("page", VIEWS)
 def test_every_page_that_can_be_shared_has_a_readers_page_and_a_report_in_each_format(
-    example_home: Path, page: str
+    example: Workspace, page: str
 ) -> None:
-    with Workspace(example_home / "example.duckdb", read_only=True) as example:
-        figures = gather(example, replace(VIEW, page=page), Shown())
+    figures = gather(example, replace(VIEW, page=page), Shown())
     assert pages.PAGES[type(figures)](figures)
     for form in FORMATS.values():
         assert len(form.make(Report("The view", figures, date(2026, 6, 1)))) > 100

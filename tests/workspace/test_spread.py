@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +20,6 @@ from cxmetrics.workspace.workspace import Workspace
 TRUTHS = json.loads((shelf.EXPORTS / "truth.json").read_text(encoding="utf-8"))["truths"]
 PLANTED: dict[str, dict[str, Any]] = {truth["key"]: truth["expected"] for truth in TRUTHS}
 NAMES: dict[str, dict[str, Any]] = {truth["key"]: truth["names"] for truth in TRUTHS}
-
-
-@pytest.fixture(scope="module")
-def path(example_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("spread") / "example.duckdb"
-    shutil.copy(example_home / "example.duckdb", copy)
-    return copy
-
-
-@pytest.fixture(scope="module")
-def example(path: Path) -> Iterator[Workspace]:
-    with Workspace(path, read_only=True) as workspace:
-        yield workspace
 
 
 def spread(
@@ -127,10 +112,10 @@ def test_figures_are_those_of_the_cube(example: Workspace) -> None:
             assert found[verdict.segment].figure.n == verdict.n_after
 
 
-def test_two_filters_are_one_crossing(example: Workspace, path: Path) -> None:
+def test_two_filters_are_one_crossing(example: Workspace, example_file: Path) -> None:
     chat, leeds = Segment("channel", "chat"), Segment("location", "Leeds")
     found = spread(example, "csat", "2025", "2026-Q1", chat, Narrowed(leeds))
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect(str(example_file), read_only=True) as connection:
         expected = connection.execute(
             "SELECT countif(Q2 >= 4), count(Q2) FROM records_1 WHERE _cx_reason IS NULL AND _cx_replaced_by IS NULL "
             "AND channel = 'chat' AND location = 'Leeds' AND _cx_day BETWEEN DATE '2026-01-01' AND DATE '2026-03-31'"
@@ -154,12 +139,12 @@ def test_important_customers_are_compared_with_the_others(example: Workspace) ->
     assert both.figure.n == sum(one.figure.n for one in found.served if one.segment in (pro, plus))
 
 
-def test_importance_may_be_known_from_the_list_of_customers(example: Workspace, path: Path) -> None:
+def test_importance_may_be_known_from_the_list_of_customers(example: Workspace, example_file: Path) -> None:
     pro = Segment("plan", "Pro")
     assert "plan" not in example.outline().segments["replied"]
     found = spread(example, "replied", narrowed=Narrowed(important=(pro,))).important
     assert found is not None
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect(str(example_file), read_only=True) as connection:
         expected = connection.execute(
             """
             SELECT plan = 'Pro', count("First reply time in minutes"), count(*) FROM records_2 JOIN

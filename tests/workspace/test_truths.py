@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,15 +25,6 @@ BEFORE, AFTER = TRUTH["headline"]["before"], TRUTH["headline"]["after"]
 ALARMS = (Word.IMPROVED, Word.DECLINED)
 CHANNELS = ("Phone", "E-mail", "Chat")
 DRIP = list(PLANTED["invoice_drip"])
-
-
-@pytest.fixture(scope="module")
-def example(example_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The example workspace, open for reading."""
-    path = tmp_path_factory.mktemp("truths") / "example.duckdb"
-    shutil.copy(example_home / "example.duckdb", path)
-    with Workspace(path, read_only=True) as workspace:
-        yield workspace
 
 
 @pytest.fixture(scope="module")
