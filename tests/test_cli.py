@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -327,6 +328,15 @@ def test_a_report_is_written_in_each_format(example_file: Path, tmp_path: Path, 
     assert found == {"file": str(out), "title": "Net Promoter Score, March 2026 against February 2026"}
     assert out.read_bytes().startswith(start)
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+def test_a_report_overwrites_nothing_but_a_report(example_home: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "w.duckdb"
+    shutil.copy(example_home / f"{shelf.EXAMPLE}.duckdb", workspace)
+    kept = workspace.read_bytes()
+    done = run("report", str(workspace), "--format", "csv", "--out", str(workspace), "--metric", "nps")
+    assert f"{workspace} is there already and is not called .csv." in refused(done)
+    assert workspace.read_bytes() == kept
 
 
 @pytest.mark.parametrize(

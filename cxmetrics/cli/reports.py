@@ -50,6 +50,8 @@ def report(
     as_json: bool,
 ) -> None:
     """Write a view as a page, a paper, a slide or a table, with the figures and words of the screen."""
+    if out.is_file() and out.suffix.lower() != f".{suffix}":  # a workspace, perhaps, or an export
+        raise BadInput(f"{out} is there already and is not called .{suffix}. Choose another name; nothing was changed.")
     with Workspace(path, read_only=True) as workspace:
         outline = workspace.outline()
         demand_metric(outline, metric)
