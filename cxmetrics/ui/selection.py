@@ -18,6 +18,7 @@ from cxmetrics.period import Period
 from cxmetrics.report.wording import spell
 from cxmetrics.ui.text import plain
 from cxmetrics.workspace.comparisons import Choice, months_between, resolve
+from cxmetrics.workspace.fields import ALSO
 from cxmetrics.workspace.outline import Outline
 
 EVERYBODY_TEXT = "all"
@@ -160,7 +161,8 @@ def _spelled(outline: Outline, metric: str, text: str) -> str:
 
 
 def _picked(outline: Outline) -> None:
-    """Write what the widgets say into the URL; a segment that the new metric lacks gives way to everybody.
+    """Write what the widgets say into the URL; a segment that the new metric lacks gives way to everybody, and a
+    second filter to a segment of its own column, because nobody is in two of one.
 
     What a page adds to the link was asked about the metric it was asked on, and does not carry over to another.
     """
@@ -171,6 +173,8 @@ def _picked(outline: Outline) -> None:
     segment = state.get("pick_segment", EVERYBODY_TEXT)
     if not outline.segment(metric, segment):
         segment = EVERYBODY_TEXT
+    if fields.get(ALSO, "").partition(":")[0] == segment.partition(":")[0]:
+        fields.pop(ALSO, None)
     choice = state.get("pick_compare", Choice.MONTH)
     wanted = fields | {"metric": metric, "compare": str(choice), "segment": segment}
     for name in ("before", "after"):

@@ -108,14 +108,16 @@ def question(fields: Fields, metric: str, after: Period | None) -> Question:
     left = fields.get(LEFT, EVER)
     if left not in (EVER, PERIOD):
         raise BadInput(f"This link asks for those who left '{left[:40]}'. There are {EVER} and {PERIOD}.")
-    named = next(csv.reader([fields.get(RIVALS, "")[:_LONGEST_RIVALS]], skipinitialspace=True), [])
-    rivals = tuple(name.strip() for name in named if name.strip())
+    rivals = tuple(name.strip() for name in line(fields.get(RIVALS, "")[:_LONGEST_RIVALS]) if name.strip())
     return Question(metric, int(window), after if left == PERIOD else None, rivals)
 
 
 def line(text: str) -> list[str]:
-    """The texts of a field, which are separated as in a CSV."""
-    return next(csv.reader([text]), [])
+    """The texts of a field, which are separated as in a CSV. Raises BadInput where no CSV has such a line."""
+    try:
+        return next(csv.reader([text], skipinitialspace=True), [])
+    except csv.Error as error:
+        raise BadInput(f"This link lists '{text[:40]}', which is not one line. Separate names with commas.") from error
 
 
 def _one_of(fields: Fields, name: str, known: tuple[str, ...]) -> str:

@@ -67,6 +67,15 @@ def test_two_filters_are_in_the_link_and_shown_as_one_crossing(open_page: Open) 
     assert "also" not in test.query_params
 
 
+def test_a_second_filter_gives_way_to_a_segment_of_its_own_column(open_page: Open) -> None:
+    test = open_page("spread", metric="csat", also="location:Leeds")
+    test.selectbox(key="pick_segment").set_value("channel:phone").run()
+    assert test.query_params["also"] == "location:Leeds"
+    test.selectbox(key="pick_segment").set_value("location:York").run()
+    assert "also" not in test.query_params
+    assert not notices(test)
+
+
 def test_important_customers_are_chosen_in_the_link(open_page: Open) -> None:
     test = open_page("spread", metric="csat", important="plan:Pro")
     assert test.multiselect(key="important").value == ["plan:Pro"]
@@ -81,6 +90,7 @@ def test_important_customers_are_chosen_in_the_link(open_page: Open) -> None:
     [
         ({"also": "location:Atlantis"}, "location:Atlantis"),
         ({"also": "channel:phone", "segment": "channel:chat"}, "two segments of channel at once"),
+        ({"important": "plan:pro\r\nplan:basic"}, "which is not one line"),
         ({"important": "plan:Gold"}, "plan:Gold"),
         ({"important": "plan:Pro,channel:chat"}, "values of one column"),
         ({"important": '"'}, "no"),
