@@ -91,6 +91,22 @@ def test_a_renamed_column_is_asked_about_and_answered(tmp_path: Path) -> None:
     assert [check["check"] for check in found["checks"]] == ["wording"]
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--same", "Score"), "--same takes an old and a new name, OLD=NEW, and 'Score' is neither."),
+        (("--sheet", "March"), "march.csv has no sheets."),
+    ],
+)
+def test_an_option_that_means_nothing_is_refused_and_not_passed_over(
+    tmp_path: Path, option: tuple[str, str], said: str
+) -> None:
+    workspace = str(tmp_path / "w.duckdb")
+    answer("import", str(written(tmp_path, FEBRUARY)), "--workspace", workspace)
+    path = str(written(tmp_path, MARCH, "march.csv", HEADER.replace("Location", "Site")))
+    assert refused(run("import", path, "--workspace", workspace, *option)).startswith(said)
+
+
 def test_a_file_that_only_resembles_another_may_be_a_source_of_its_own(tmp_path: Path) -> None:
     workspace = str(tmp_path / "w.duckdb")
     answer("import", str(written(tmp_path, FEBRUARY)), "--workspace", workspace)

@@ -64,6 +64,8 @@ def import_(
     """Store a file in a workspace, whole or not at all."""
     with _opened(path) as workspace:
         text, proposal = workspace.examine(file, sheet=sheet)
+        if sheet and not text.sheet:
+            raise BadInput(f"{file.name} has no sheets. Nothing was stored. Leave --sheet out.")
         likeness = None if new_source else workspace.likeness(proposal)
         proposal = workspace.remembered(proposal) or (
             continued(proposal, likeness, _renamed(likeness, same)) if likeness else proposal
@@ -90,7 +92,10 @@ def import_(
 
 def _renamed(likeness: Likeness, same: tuple[str, ...]) -> dict[str, str | None]:
     """What the missing columns are called now, as --same says. Raises BadInput where one is left open."""
-    said = dict(pair.split("=", 1) for pair in same if "=" in pair)
+    for pair in same:
+        if "=" not in pair:
+            raise BadInput(f"--same takes an old and a new name, OLD=NEW, and '{pair}' is neither. Nothing was stored.")
+    said = dict(pair.split("=", 1) for pair in same)
     for missing in likeness.missing:
         if missing.was not in said:
             nearest = f" Is it '{missing.nearest[0]}' now?" if missing.nearest else ""
