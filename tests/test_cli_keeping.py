@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,19 @@ def test_a_workspace_without_a_register_beside_it_has_the_trail_of_its_file(tmp_
         taken(workspace, written(tmp_path, answers(days("2026-03"))))
     (line,) = asked("trail", tmp_path / "alone.duckdb").stdout.splitlines()
     assert line.split("  ")[1:] == ["somebody at this computer", "brought a file", "answers.csv"]
+
+
+def test_a_database_of_another_program_is_no_register_and_is_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "notes.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE note (words TEXT)")
+    content = path.read_bytes()
+    done = asked("backup", path, tmp_path / "kept")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "notes.sqlite is not a workspace file" in done.stderr
+    assert asked("restore", path, tmp_path / "again").returncode == 2
+    assert path.read_bytes() == content
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
 def test_the_trail_as_a_sheet_is_never_a_formula_and_names_no_address(shop: Path) -> None:

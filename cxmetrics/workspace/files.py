@@ -15,6 +15,21 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What the system says where there is no room."""
 
 
+_MAGIC, _MAGIC_AT = b"DUCK", 8
+
+
+def demand_place(path: Path) -> None:
+    """Raise NotFound where no workspace can be: in a folder that is missing, or in a file that is something else.
+
+    DuckDB would look into a CSV, a Parquet or a JSON file by itself, and keep in memory only what is then stored.
+    """
+    if not path.parent.is_dir():
+        raise NotFound(f"There is no folder {path.parent}. Make it first, or choose another place.")
+    with suppress(OSError), path.open("rb") as file:  # one that is missing is new; DuckDB tells the other troubles
+        if not file.read(_MAGIC_AT + len(_MAGIC)).endswith(_MAGIC):
+            raise NotFound(f"{path.name} is not a workspace file, or its beginning is damaged. Choose another file.")
+
+
 def remove(path: Path) -> None:
     """Remove a workspace that nobody has open, and all that belongs to it."""
     for log in path.parent.glob(f"{path.name}.wal*"):  # a checkpoint under way keeps a second one

@@ -14,7 +14,7 @@ from cxmetrics.warehouse.connection import Database
 from cxmetrics.warehouse.contents import contents, own_catalog
 from cxmetrics.warehouse.patience import Asker, nobody
 from cxmetrics.workspace import renewal, schema
-from cxmetrics.workspace.files import log_of
+from cxmetrics.workspace.files import demand_place, log_of
 from cxmetrics.workspace.rights import OPERATOR, Actor
 
 
@@ -27,6 +27,9 @@ class Handle:
         asker: tells whether whoever asks has left, so that nothing is reckoned for nobody. Raises WorkspaceBusy,
         NotFound, Damaged, NoRoom.
         """
+        if path:
+            demand_place(path)
+            path = path.absolute()  # DuckDB takes some words for a place of another kind, such as :memory:
         self._folder = Path(tempfile.mkdtemp(prefix="cxmetrics-"))
         self.path = path
         self.actor = OPERATOR

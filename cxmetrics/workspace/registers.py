@@ -18,9 +18,15 @@ _MAGIC = b"SQLite format 3\0"
 
 
 def is_register(path: Path) -> bool:
-    """Whether a file is a SQLite database, as registers are and workspaces are not."""
+    """Whether a file is a register, and not a workspace or a SQLite database of another program."""
     with path.open("rb") as file:
-        return file.read(len(_MAGIC)) == _MAGIC
+        if file.read(len(_MAGIC)) != _MAGIC:
+            return False
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'link'").fetchone())
+    except sqlite3.DatabaseError:  # opening it as a register says what is damaged
+        return True
 
 
 def back_up(register: Register, to: Path) -> Backup:

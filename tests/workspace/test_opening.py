@@ -11,6 +11,7 @@ import pytest
 
 from cxmetrics.errors import NotFound
 from cxmetrics.workspace.workspace import Workspace
+from tests.workspace.exports import answers, days, taken, written
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,6 +51,32 @@ def test_another_programs_database_is_refused_and_left_as_it_was(tmp_path: Path)
         assert connection.execute("SELECT table_name FROM duckdb_tables()").fetchall() == [("orders",)]
 
 
+@pytest.mark.parametrize(
+    "name", ["march.csv", "march.parquet", "march.json", "march.xlsx", "march.sqlite", "march.duckdb"]
+)
+def test_a_file_that_is_no_database_is_refused_and_left_as_it_was(tmp_path: Path, name: str) -> None:
+    """DuckDB would take some of them for a database in memory, and all that is stored there would be gone."""
+    path = tmp_path / name
+    content = b'[{"Response ID": "R1", "Score": 9}]\n' * 100
+    path.write_bytes(content)
+    for read_only in (False, True):
+        with pytest.raises(NotFound, match=f"{name} is not a workspace file"):
+            Workspace(path, read_only=read_only)
+    assert path.read_bytes() == content
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", [":memory:", "md:shop", "march.csv"])
+def test_a_name_that_means_something_else_to_the_database_is_a_file_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Workspace(Path(name)) as workspace:
+        taken(workspace, written(tmp_path, answers(days("2026-03")), "answers.txt"))
+    with Workspace(tmp_path / name) as workspace:
+        assert len(workspace.history()) == 1
+
+
 def test_an_empty_database_is_laid_out_but_not_by_a_reader(tmp_path: Path) -> None:
     path = tmp_path / "empty.duckdb"
     duckdb.connect(str(path)).close()
@@ -60,7 +87,7 @@ def test_an_empty_database_is_laid_out_but_not_by_a_reader(tmp_path: Path) -> No
 
 
 def test_a_folder_that_is_not_there_is_not_taken_for_a_lock(tmp_path: Path) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match=r"There is no folder .*clockwork\. Make it first"):
         Workspace(tmp_path / "clockwork" / "w.duckdb")
 
 
