@@ -160,7 +160,7 @@ def moments(
         f"""
         WITH picked AS (
             SELECT metric, span, cube.* EXCLUDE (metric)
-            FROM cube JOIN (VALUES {_spans(periods)}) AS spans(span, first, last) ON day BETWEEN first AND last
+            FROM cube JOIN {_days(periods)} USING (day)
             WHERE list_contains(?, metric) AND dimension = ? AND value = ?
         )
         {_MERGED.format(by="metric")}
@@ -177,8 +177,7 @@ def split(
     rows = cursor.execute(
         f"""
         WITH picked AS (
-            SELECT span, cube.* FROM cube JOIN (VALUES {_spans(periods)}) AS spans(span, first, last)
-            ON day BETWEEN first AND last WHERE metric = ? AND dimension <> '' AND value <> ''
+            SELECT span, cube.* FROM cube JOIN {_days(periods)} USING (day) WHERE metric = ? AND dimension <> '' AND value <> ''
         )
         {_MERGED.format(by="dimension, value")} ORDER BY dimension, value
         """,
@@ -190,20 +189,23 @@ def split(
     return found
 
 
-def _spans(periods: Sequence[Period]) -> str:
-    """Numbered periods as rows of VALUES."""
-    return ", ".join(f"({i}, DATE {literal(str(p.start))}, DATE {literal(str(p.end))})" for i, p in enumerate(periods))
+def _days(periods: Sequence[Period]) -> str:
+    """Every day of numbered periods: days are equal to one another sooner than they are found between two others."""
+    spans = ", ".join(f"({i}, DATE {literal(str(p.start))}, DATE {literal(str(p.end))})" for i, p in enumerate(periods))
+    return (
+        "(SELECT span, unnest(range(first, last + 1, INTERVAL 1 DAY))::DATE AS day "
+        f"FROM (VALUES {spans}) AS spans(span, first, last)) AS days"
+    )
 
 
 _MERGED = """
-, centred AS (
-    SELECT *, sum(total) OVER same / sum(n) OVER same AS y_mean, sum(x_total) OVER same / sum(n) OVER same AS x_mean
-    FROM picked WINDOW same AS (PARTITION BY {by}, span)
+, means AS (
+    SELECT {by}, span, sum(total) / sum(n) AS y_mean, sum(x_total) / sum(n) AS x_mean FROM picked GROUP BY {by}, span
 )
 SELECT {by}, span, sum(n)::BIGINT, sum(positive)::BIGINT, sum(negative)::BIGINT, sum(total),
     sum(m2 + n * (total / n - y_mean) ** 2), sum(x_total), sum(x_m2 + n * (x_total / n - x_mean) ** 2),
     sum("cross" + n * (total / n - y_mean) * (x_total / n - x_mean))
-FROM centred GROUP BY {by}, span
+FROM picked JOIN means USING ({by}, span) GROUP BY {by}, span
 """
 
 
