@@ -11,7 +11,7 @@ import pytest
 from cxmetrics.judge.given import parse
 from cxmetrics.judge.request import verdict_of
 from cxmetrics.model import Comparison, Kind
-from tests.judge.test_given import FORMS, SPENT
+from tests.judge.requests import FORMS, SPENT
 
 RNG = np.random.default_rng(61)
 

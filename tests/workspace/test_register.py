@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cxmetrics import seal
-from cxmetrics.errors import BadInput, Damaged, NoRoom
+from cxmetrics.errors import BadInput, Damaged, NoRoom, NotFound
 from cxmetrics.workspace import members, registers
 from cxmetrics.workspace import register as module
 from cxmetrics.workspace.members import Members
@@ -23,11 +23,6 @@ from tests.small_disk import small_disk
 
 ROOT = Path(__file__).parents[2]
 BEN = "ben@shop.example"
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Register:
-    return Register(tmp_path / "register.sqlite")
 
 
 def invite(register: Register, workspace: Workspace, *people: str) -> None:
@@ -158,3 +153,19 @@ def test_an_older_register_is_brought_up_to_this_version(tmp_path: Path) -> None
             assert cursor.execute("SELECT number FROM change").fetchone()[0] == 1
         for file in tmp_path.glob("register.sqlite*"):
             file.unlink()
+
+
+def test_a_register_that_is_damaged_or_newer_is_refused_in_words(tmp_path: Path) -> None:
+    damaged, newer = tmp_path / "damaged.sqlite", tmp_path / "newer.sqlite"
+    damaged.write_bytes(b"rubbish" * 1000)
+    with pytest.raises(Damaged, match="damaged"):
+        Register(damaged)
+    Register(newer)
+    with sqlite3.connect(newer) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(NotFound, match="newer version"):
+        Register(newer)
+
+
+def test_a_register_is_nobody_elses_business(register: Register, tmp_path: Path) -> None:
+    assert (tmp_path / "register.sqlite").stat().st_mode & 0o077 == 0

@@ -32,11 +32,6 @@ def hers(workspace: Workspace) -> Workspace:
     return workspace.entrusted(Actor(ANNA, EVERYTHING))
 
 
-@pytest.fixture
-def register(tmp_path: Path) -> Register:
-    return Register(tmp_path / "register.sqlite")
-
-
 def lines(register: Register, workspace: Workspace) -> list[tuple[str, Deed, str]]:
     """The trail, oldest first, without its times."""
     return [(entry.by, entry.deed, entry.subject) for entry in Trail(register, "w", workspace).entries()][::-1]

@@ -9,7 +9,7 @@ import pytest
 from cxmetrics.cli import uploads
 from cxmetrics.errors import WorkspaceBusy
 from cxmetrics.workspace.workspace import Workspace
-from tests.test_cli import answer, refused, run
+from tests.cli.asking import answer, refused, run
 from tests.workspace.exports import HEADER, SCORE, answers, days, taken, written
 
 MARCH = answers(days("2026-03"))

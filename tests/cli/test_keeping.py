@@ -20,7 +20,7 @@ from cxmetrics.workspace.rights import Role
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import answers, days, taken, written
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def asked(*words: object) -> subprocess.CompletedProcess[str]:
