@@ -20,7 +20,7 @@ from cxmetrics.judge.losses import Left
 from cxmetrics.judge.spread import Spread
 from cxmetrics.judge.why import Explanation
 from cxmetrics.model import Point, Policy, Scorecard, Segment, Selection, Verdict
-from cxmetrics.report import shared as pages
+from cxmetrics.report.shared import PAGES
 from cxmetrics.ui import access, leaving
 from cxmetrics.workspace import files, readers, shelf, visits
 from cxmetrics.workspace.losses import Question
@@ -183,4 +183,4 @@ def spread(name: str, version: int, selection: Selection, narrowed: Narrowed, po
 def shared(link: str, version: int | None, door: Door) -> str:
     """What readers of a link see, as HTML; version: of its workspace, None where the figures are frozen."""
     figures = readers.figures(door, held)
-    return pages.PAGES[type(figures)](figures)
+    return PAGES[type(figures)](figures)

@@ -13,7 +13,7 @@ from cxmetrics.errors import BadInput
 from cxmetrics.judge.marks import MarkKind
 from cxmetrics.model import Guard, Segment
 from cxmetrics.plain import dump, load_kept
-from cxmetrics.report import shared as pages
+from cxmetrics.report import shared
 from cxmetrics.report.reports import FORMATS, Report
 from cxmetrics.shared import SharedScorecard
 from cxmetrics.workspace.register import Register
@@ -94,7 +94,7 @@ def test_a_counter_metric_of_few_answers_comes_without_its_figures(
     comparison = counter.verdict.comparison
     assert (comparison.before.n, comparison.before.value, comparison.after.value) == (9, None, None)
     assert (comparison.interval, comparison.change) == (None, None)
-    assert "n/a" in pages.scorecard(seen(token))
+    assert "n/a" in shared.scorecard(seen(token))
 
 
 @pytest.mark.parametrize("page", VIEWS)
@@ -102,7 +102,7 @@ def test_every_page_that_can_be_shared_has_a_readers_page_and_a_report_in_each_f
     example: Workspace, page: str
 ) -> None:
     figures = gather(example, replace(VIEW, page=page), Shown())
-    assert pages.PAGES[type(figures)](figures)
+    assert shared.PAGES[type(figures)](figures)
     for form in FORMATS.values():
         assert len(form.make(Report("The view", figures, date(2026, 6, 1)))) > 100
 
@@ -113,7 +113,7 @@ def test_employees_are_named_to_readers_only_where_they_are_ticked(call_centre: 
     usual, ticked = (gather(call_centre, view, Shown(employees=each)) for each in (False, True))
     for found in (usual, ticked):
         assert load_kept(dump(found), VIEWS[page].noun) == found
-    for text in (dump(usual), pages.PAGES[type(usual)](usual)):
+    for text in (dump(usual), shared.PAGES[type(usual)](usual)):
         assert "E-1" not in text
         assert "E-2" not in text
     assert VIEWS[page].names_employees is ("E-1" in dump(ticked))
@@ -126,7 +126,7 @@ def test_a_segment_of_few_is_on_no_page_for_readers(workspace: Workspace, tmp_pa
     few = [answer(90_000 + i, day, 10, "Bath") for i, day in enumerate(days("2026-02")[:19] + days("2026-03")[:19])]
     taken(workspace, written(tmp_path, [*answers([*days("2026-02"), *days("2026-03")], a_day=40), *few]))
     found = gather(workspace, replace(VIEW, page=page), Shown())
-    assert "Bath" not in pages.PAGES[type(found)](found)
+    assert "Bath" not in shared.PAGES[type(found)](found)
     with pytest.raises(BadInput, match="fewer than 20 answers"):
         gather(workspace, replace(BATH, page=page), Shown())
     assert gather(workspace, replace(BATH, page=page), Shown(small_segments=True))
