@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from cxmetrics.cli.common import EXISTING, as_json, demand_metric, named_segment
 from cxmetrics.errors import BadInput
 from cxmetrics.judge.compare import USUAL
 from cxmetrics.report import reports
+from cxmetrics.workspace import fields
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.saved import SavedView, Shown, selection_of
 from cxmetrics.workspace.views import VIEWS, gather
 from cxmetrics.workspace.workspace import Workspace
 
+_ADDED = " ".join(f"{page}: {', '.join(names)}." for page, names in fields.OF.items())
 _NAMED = [str(choice) for choice in Choice if choice is not Choice.CUSTOM]
 
 
@@ -30,6 +33,9 @@ _NAMED = [str(choice) for choice in Choice if choice is not Choice.CUSTOM]
 @click.option("--before", default="", help="A period of your own, with --after: 2026-02 or 2026-02-01..2026-02-14")
 @click.option("--after", default="")
 @click.option("--segment", default="", help="A dimension and its value: location:Leeds")
+@click.option(
+    "--choice", "choices", multiple=True, metavar="NAME=VALUE", help=f"What the page adds to its link. {_ADDED}"
+)
 @click.option("--employees", is_flag=True, help="Let the report show a view of one employee.")
 @click.option("--small-segments", is_flag=True, help="Let it show a segment of few answers.")
 @click.option("--reasons", is_flag=True, help="Let it show reasons for leaving as they were written.")
@@ -44,6 +50,7 @@ def report(
     before: str,
     after: str,
     segment: str,
+    choices: tuple[str, ...],
     employees: bool,
     small_segments: bool,
     reasons: bool,
@@ -62,11 +69,20 @@ def report(
             view = SavedView(page, metric, Choice.CUSTOM, own.segment, USUAL, own.before, own.after)
         else:
             raise BadInput("Two periods of your own need both --before and --after.")
+        view = replace(view, fields=_named(choices))
         figures = gather(workspace, view, Shown(employees, small_segments, reasons))
         title = reports.title_of(outline.metrics[metric].label, selection_of(outline, view))
     made = reports.Report(title, figures, date.today())
     _write(out, reports.FORMATS[suffix].make(made))
     say({"file": str(out), "title": title}, as_json, f"{title}: in {out}.")
+
+
+def _named(choices: tuple[str, ...]) -> dict[str, str]:
+    """The fields of a view, as --choice gives them. Raises BadInput for what is not a name and a value."""
+    for choice in choices:
+        if not choice.partition("=")[0] or "=" not in choice:
+            raise BadInput(f"--choice takes a name and a value, such as by=week, and '{choice}' is neither.")
+    return dict(choice.split("=", 1) for choice in choices)
 
 
 def _write(out: Path, content: bytes) -> None:
