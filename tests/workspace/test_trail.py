@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from cxmetrics.judge.compare import USUAL
 from cxmetrics.judge.marks import MarkKind
-from cxmetrics.model import EVERYBODY
+from cxmetrics.report.reports import FORMATS, Report
 from cxmetrics.trail import Deed
 from cxmetrics.workspace import deeds
-from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.members import Members
 from cxmetrics.workspace.register import Register
-from cxmetrics.workspace.rights import EVERYTHING, Actor, Role
-from cxmetrics.workspace.saved import SavedView
+from cxmetrics.workspace.rights import EVERYTHING, RIGHTS, Actor, Role
+from cxmetrics.workspace.saved import NOTHING_MORE
 from cxmetrics.workspace.shares import Shares, Terms
 from cxmetrics.workspace.trails import Trail
+from cxmetrics.workspace.views import gather
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import answers, days, taken, written
+from tests.workspace.sharing import VIEW
 from tests.workspace.test_renewal import old_workspace
 
 ANNA = "anna@shop.example"
@@ -48,9 +48,9 @@ def test_everything_that_is_done_is_one_line(hers: Workspace, register: Register
     hers.add(1, replace(metric, key="nps_again"))
     mark = hers.mark(date(2026, 3, 9), MarkKind.EVENT, "New script")
     hers.unmark(mark)
-    shares, view = Shares(register, "w", hers), SavedView("scorecard", "nps", Choice.MONTH, EVERYBODY, USUAL)
-    kept, _ = shares.share(view, Terms("For the board", "ignored"))
-    gone, _ = shares.share(view, Terms("A secret plan", "ignored"))
+    shares = Shares(register, "w", hers)
+    kept, _ = shares.share(VIEW, Terms("For the board", "ignored"))
+    gone, _ = shares.share(VIEW, Terms("A secret plan", "ignored"))
     shares.revoke(kept.id)
     shares.delete(gone.id)
     members = Members(register, "w", hers)
@@ -86,6 +86,18 @@ def test_what_changes_nothing_is_no_line(hers: Workspace, register: Register, tm
     hers.rehearse(text, proposal.layout)
     hers.edit(hers.outline().metrics["nps"])
     assert lines(register, hers) == [(ANNA, Deed.IMPORTED, "answers.csv")]
+
+
+def test_looking_and_making_reports_is_no_deed(
+    workspace: Workspace, hers: Workspace, register: Register, tmp_path: Path
+) -> None:
+    taken(hers, written(tmp_path, answers([*days("2026-02"), *days("2026-03")], a_day=20)))
+    told, version = lines(register, hers), workspace.version
+    viewer = workspace.entrusted(Actor("ben@shop.example", RIGHTS[Role.VIEWER]))
+    figures = gather(viewer, VIEW, NOTHING_MORE)
+    for form in FORMATS.values():
+        assert form.make(Report("For the board", figures, date(2026, 4, 1)))
+    assert (lines(register, hers), workspace.version) == (told, version)
 
 
 def test_workspaces_of_one_register_have_trails_of_their_own(hers: Workspace, register: Register) -> None:
