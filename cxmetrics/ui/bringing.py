@@ -15,7 +15,7 @@ from cxmetrics.errors import Cancelled, CxError
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.layout import Proposal
 from cxmetrics.report import intake
-from cxmetrics.ui import access, confirming, guide, opened, work
+from cxmetrics.ui import access, confirming, guide, making, work
 from cxmetrics.ui.confirming import Confirmed
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
@@ -155,14 +155,8 @@ def _store(name: str, visitor: Visitor, draft: Draft, confirmed: Confirmed) -> N
     text = draft.text
 
     def store(watch: Watch) -> tuple[Upload, bool]:
-        new = not shelf.path_of(name).exists()
-        workspace = opened.create(name, visitor)
-        try:
+        with making.for_a_file(name, visitor) as workspace:
             return workspace.store(draft.text, confirmed.layout, confirmed.source, watch)
-        except BaseException:
-            if new:
-                opened.discard(name)
-            raise
 
     upload, fresh = work.carried(
         "store", (confirmed.key, confirmed.layout), store, f"Storing {plain(text.name)}.", final=True
