@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from cxmetrics.layout import Column, Layout, Role
 from cxmetrics.measure import Measure, ReasonsOf
-from cxmetrics.metrics.contact import CONTACT, yes
+from cxmetrics.metrics.calls import CALLS
+from cxmetrics.metrics.columns import yes
 from cxmetrics.metrics.loyalty import LOYALTY
 from cxmetrics.metrics.survey import SURVEY
 from cxmetrics.metrics.template import Template
+from cxmetrics.metrics.tickets import TICKETS
 from cxmetrics.model import Direction, Kind, Metric
 
-CATALOGUE: tuple[Template, ...] = (*SURVEY, *CONTACT, *LOYALTY)
+CATALOGUE: tuple[Template, ...] = (*SURVEY, *CALLS, *TICKETS, *LOYALTY)
 
 TOUCHPOINTS = (
     "invoice",

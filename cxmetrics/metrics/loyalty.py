@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from cxmetrics.layout import Column, Layout, Role
 from cxmetrics.measure import LeaversOf, ReasonsOf
-from cxmetrics.metrics.contact import yes
+from cxmetrics.metrics.columns import yes
 from cxmetrics.metrics.template import Found, Template, nowhere
 from cxmetrics.model import Direction, Kind
 
