@@ -11,7 +11,7 @@ import pandas as pd
 from cxmetrics.judge.gaming import Gaming
 from cxmetrics.judge.signs import Trace
 from cxmetrics.report import figures
-from cxmetrics.report import gaming as words
+from cxmetrics.report import gaming_words as words
 from cxmetrics.report.pictures import Picture
 
 _MOST = 15

@@ -9,8 +9,16 @@ from cxmetrics.judge.losses import Losses
 from cxmetrics.judge.scale import typed_scale
 from cxmetrics.judge.shared import SharedGaming, SharedLosses, SharedPlan
 from cxmetrics.model import Estimate
-from cxmetrics.report import gaming as gaming_words
-from cxmetrics.report import gaming_chart, losses_chart, losses_words, planned, plans, wording
+from cxmetrics.report import (
+    gaming_cards,
+    gaming_chart,
+    gaming_words,
+    losses_chart,
+    losses_words,
+    planned,
+    plans,
+    wording,
+)
 from cxmetrics.report.html import render
 from cxmetrics.report.shared_parts import drawn, page
 
@@ -28,19 +36,19 @@ def gaming(shared: SharedGaming) -> str:
         parts.append(render("oddities", findings=odd))
     if found.named:
         parts.append(_lines(gaming_words.ELSE))
-    if rows := gaming_words.parts(found):
+    if rows := gaming_cards.parts(found):
         parts += [_head("Where the change comes from"), render("method", rows=rows)]
-    parts.append(render("gaming_signs", rows=gaming_words.signs(found)))
+    parts.append(render("gaming_signs", rows=gaming_cards.signs(found)))
     if found.traces:
         parts += [
             _head("Agents"),
             _lines(gaming_words.corrected(found), fine=True),
-            render("gaming_agents", lines=gaming_words.agents(found)),
+            render("gaming_agents", lines=gaming_cards.agents(found)),
         ]
     if chart := gaming_chart.picture(found):
         parts.append(drawn(chart))
     parts += [_head("Just below a target"), _lines(gaming_words.pile(found))]
-    if rows := gaming_words.answered(found):
+    if rows := gaming_cards.answered(found):
         parts += [_head("What their customers said afterwards"), render("method", rows=rows)]
     return page(parts, gaming_words.METHOD, found.metric)
 

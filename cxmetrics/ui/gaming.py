@@ -8,8 +8,7 @@ import streamlit as st
 
 from cxmetrics.judge.gaming import Gaming
 from cxmetrics.model import EVERYBODY, Selection
-from cxmetrics.report import gaming as words
-from cxmetrics.report import gaming_chart, wording
+from cxmetrics.report import gaming_cards, gaming_chart, gaming_words, wording
 from cxmetrics.report.html import render
 from cxmetrics.ui import guide, opened, picture, scorecard, typed
 from cxmetrics.ui.context import Context
@@ -21,7 +20,7 @@ from cxmetrics.workspace.gaming import suspect
 def nothing() -> None:
     """What to bring where there is nothing to look at."""
     st.title("No metric here can be gamed this way")
-    st.write(words.missing())
+    st.write(gaming_words.missing())
     guide.link()
 
 
@@ -38,17 +37,17 @@ def page(context: Context, selection: Selection) -> None:
     with top:
         _first(context, selection, found)
     with evidence:
-        if rows := words.parts(found):
+        if rows := gaming_cards.parts(found):
             st.subheader("Where the change comes from")
             st.html(render("method", rows=rows))
-        st.html(render("gaming_signs", rows=words.signs(found)))
+        st.html(render("gaming_signs", rows=gaming_cards.signs(found)))
         _agents(found)
-    near.write(words.pile(found))
-    if rows := words.answered(found):
+    near.write(gaming_words.pile(found))
+    if rows := gaming_cards.answered(found):
         st.subheader("What their customers said afterwards")
         st.html(render("method", rows=rows))
     with st.expander("How this was judged"):
-        st.html(render("method", rows=words.METHOD))
+        st.html(render("method", rows=gaming_words.METHOD))
 
 
 def _target() -> float | None:
@@ -69,19 +68,19 @@ def _first(context: Context, selection: Selection, found: Gaming) -> None:
     """The sentence, what is odd about the instrument, and fairness to whoever is named."""
     asked = replace(selection, metric=found.metric.key, segment=EVERYBODY if found.everybody else selection.segment)
     kicker = wording.kicker(asked, context.outline.complete_through[asked.metric])
-    st.html(render("plan", kicker=f"{found.metric.label} · {kicker}", say=words.say(found)))
+    st.html(render("plan", kicker=f"{found.metric.label} · {kicker}", say=gaming_words.say(found)))
     if found.everybody:
         st.caption(f"Over everybody: these records cannot be split by {plain(selection.segment.dimension)}.")
     scorecard.oddities(context, asked)
     if found.named:
-        st.write(words.ELSE)
+        st.write(gaming_words.ELSE)
 
 
 def _agents(found: Gaming) -> None:
     if not found.traces:
         return
     st.subheader("Agents")
-    st.caption(words.corrected(found))
-    st.html(render("gaming_agents", lines=words.agents(found)))
+    st.caption(gaming_words.corrected(found))
+    st.html(render("gaming_agents", lines=gaming_cards.agents(found)))
     if chart := gaming_chart.picture(found):
         picture.draw(chart)

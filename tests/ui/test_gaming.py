@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cxmetrics.report.gaming import ELSE
+from cxmetrics.report.gaming_words import ELSE
 from cxmetrics.ui import access, opened
 from tests.ui.conftest import Open, heading, notices, words
 from tests.workspace.exports import answers, days, taken, written

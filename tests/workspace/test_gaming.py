@@ -16,7 +16,7 @@ from cxmetrics.judge.gaming import Gaming
 from cxmetrics.judge.signs import Sign
 from cxmetrics.model import EVERYBODY, Segment, Selection, Word
 from cxmetrics.period import Period
-from cxmetrics.report import gaming as words
+from cxmetrics.report import gaming_words as words
 from cxmetrics.workspace.comparisons import months_between
 from cxmetrics.workspace.workspace import Workspace
 from tests.workspace.exports import answers, days, taken, written
