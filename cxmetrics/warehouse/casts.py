@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from cxmetrics import layout as formats
 from cxmetrics.layout import NO_ANSWER, NO_TEXT, SCALES, Column, Layout, Reason, Role, SetAside, Type
 from cxmetrics.period import FIRST_YEAR, LAST_YEAR
-from cxmetrics.warehouse.pseudonyms import KEY_TYPE, key_of, without_address
+from cxmetrics.warehouse.pseudonyms import KEY_TYPE, Secret, key_of, without_address
 from cxmetrics.warehouse.quoting import identifier, literal, literals
 
 LONGEST_RAW = 4096
@@ -183,7 +183,7 @@ def _iso(text: str) -> str:
     return f"CASE WHEN {text} BETWEEN '0' AND ':' THEN {time} END"
 
 
-def _value(column: Column, layout: Layout, secret: bytes) -> str:
+def _value(column: Column, layout: Layout, secret: Secret) -> str:
     text = _text(column, layout)
     if column.role is Role.PERSON:
         return key_of(text, secret)
@@ -294,7 +294,7 @@ def _damaged(layout: Layout) -> str:
     return " OR ".join(found) or "false"
 
 
-def typed(raw: str, layout: Layout, secret: bytes) -> str:
+def typed(raw: str, layout: Layout, secret: Secret) -> str:
     """The query of typed columns, then `_cx_day` and what else is known, over a relation of raw _cx_c0, _cx_c1, ...
 
     secret: of the workspace; with it persons become keys that say nothing about them. Every step is a query of its own,

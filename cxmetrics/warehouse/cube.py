@@ -177,7 +177,8 @@ def split(
     rows = cursor.execute(
         f"""
         WITH picked AS (
-            SELECT span, cube.* FROM cube JOIN {_days(periods)} USING (day) WHERE metric = ? AND dimension <> '' AND value <> ''
+            SELECT span, cube.* FROM cube JOIN {_days(periods)} USING (day)
+            WHERE metric = ? AND dimension <> '' AND value <> ''
         )
         {_MERGED.format(by="dimension, value")} ORDER BY dimension, value
         """,

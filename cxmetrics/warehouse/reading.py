@@ -14,6 +14,7 @@ from cxmetrics.errors import UnreadableFile
 from cxmetrics.layout import Layout, Reason, Role
 from cxmetrics.warehouse.casts import LONGEST_RAW, typed
 from cxmetrics.warehouse.line_ends import first, uniform
+from cxmetrics.warehouse.pseudonyms import Secret
 from cxmetrics.warehouse.quoting import literal
 
 _TAIL_BYTES = 65536
@@ -33,7 +34,7 @@ class Typed:
     malformed: Path
 
 
-def read_typed(source: Path, layout: Layout, folder: Path, secret: bytes, say: Say = lambda _: None) -> Typed:
+def read_typed(source: Path, layout: Layout, folder: Path, secret: Secret, say: Say = lambda _: None) -> Typed:
     """Run the child.
 
     say: hears the fraction read, and may raise to stop. Raises UnreadableFile where the file is too much for its limits
@@ -66,7 +67,7 @@ def read_typed(source: Path, layout: Layout, folder: Path, secret: bytes, say: S
     return files if looked.result() == expected else read(*looked.result())
 
 
-def _statements(body: Path, end: str, layout: Layout, files: Typed, secret: bytes) -> list[str]:
+def _statements(body: Path, end: str, layout: Layout, files: Typed, secret: Secret) -> list[str]:
     """What the child executes: typed records to one file, lines that are no records to another.
 
     end: what stands behind every line.

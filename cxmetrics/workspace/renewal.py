@@ -13,7 +13,7 @@ from cxmetrics.metrics.catalogue import bind
 from cxmetrics.plain import dump, load
 from cxmetrics.trail import Deed
 from cxmetrics.warehouse import records, respondents
-from cxmetrics.warehouse.pseudonyms import key_of, new_secret
+from cxmetrics.warehouse.pseudonyms import Secret, key_of, new_secret
 from cxmetrics.warehouse.quoting import identifier
 from cxmetrics.workspace import deeds, definitions, imports, marks, memory, schema
 
@@ -36,7 +36,8 @@ def _add_respondents(cursor: duckdb.DuckDBPyConnection) -> None:
 def _hide_persons(cursor: duckdb.DuckDBPyConnection) -> None:
     """Persons become keys, uploads remember the shape of their file, and what they showed to be odd has a place."""
     cursor.execute("ALTER TABLE meta ADD COLUMN secret BLOB")
-    cursor.execute("UPDATE meta SET secret = ?", [new_secret()])
+    secret = Secret(new_secret(), hmac=True)
+    cursor.execute("UPDATE meta SET secret = ?", [secret.key])
     cursor.execute("ALTER TABLE source DROP COLUMN shape")
     cursor.execute("ALTER TABLE source ADD COLUMN findings VARCHAR")
     cursor.execute("UPDATE source SET findings = '[]'")
@@ -45,7 +46,6 @@ def _hide_persons(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("UPDATE upload SET damaged = 0, restated = '[]', findings = '[]'")
     for upload, body in cursor.execute("SELECT id, layout FROM upload").fetchall():
         cursor.execute("UPDATE upload SET shape = ? WHERE id = ?", [memory.shape(load(body, Layout)), upload])
-    secret = schema.secret(cursor)
     for source, body in cursor.execute("SELECT id, layout FROM source").fetchall():
         table = records.table(source)
         for column in load(body, Layout).named(Role.PERSON):
@@ -73,11 +73,18 @@ def _name_top_boxes(cursor: duckdb.DuckDBPyConnection) -> None:
                 cursor.execute("UPDATE metric SET body = ? WHERE key = ?", [named, metric.key])
 
 
+def _keep_hmac(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Persons that are keys already keep theirs, and new ones get keys in the same way."""
+    cursor.execute("ALTER TABLE meta ADD COLUMN hmac BOOLEAN")
+    cursor.execute("UPDATE meta SET hmac = true")
+
+
 _STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (
     _add_respondents,
     _hide_persons,
     _add_marks,
     _add_trail,
     _name_top_boxes,
+    _keep_hmac,
 )
 """The step at i brings format i + 1 to i + 2."""

@@ -6,13 +6,13 @@ import duckdb
 
 from cxmetrics.errors import NotFound
 from cxmetrics.warehouse import cube, respondents
-from cxmetrics.warehouse.pseudonyms import new_secret
+from cxmetrics.warehouse.pseudonyms import Secret, new_secret
 from cxmetrics.workspace import deeds, marks
 
-FORMAT = 6
+FORMAT = 7
 
 _TABLES = """
-CREATE TABLE meta (format INTEGER, version BIGINT, secret BLOB);
+CREATE TABLE meta (format INTEGER, version BIGINT, secret BLOB, hmac BOOLEAN);
 CREATE SEQUENCE source_id;
 CREATE SEQUENCE upload_id;
 CREATE TABLE source (
@@ -38,7 +38,7 @@ def create(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(respondents.CREATE)
     cursor.execute(marks.CREATE)
     cursor.execute(deeds.CREATE)
-    cursor.execute("INSERT INTO meta VALUES (?, 0, ?)", [FORMAT, new_secret()])
+    cursor.execute("INSERT INTO meta VALUES (?, 0, ?, false)", [FORMAT, new_secret()])
     begin_versions(cursor)
 
 
@@ -84,8 +84,8 @@ def begin_versions(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("UPDATE meta SET version = greatest(version + 1, epoch_ms(now()::TIMESTAMP))")
 
 
-def secret(cursor: duckdb.DuckDBPyConnection) -> bytes:
+def secret(cursor: duckdb.DuckDBPyConnection) -> Secret:
     """What turns persons into keys in this workspace, and in no other."""
-    row = cursor.execute("SELECT secret FROM meta").fetchone()
+    row = cursor.execute("SELECT secret, hmac FROM meta").fetchone()
     assert row is not None
-    return bytes(row[0])
+    return Secret(bytes(row[0]), bool(row[1]))

@@ -52,7 +52,7 @@ def sitting(
     if len(months) < FEWEST_PERIODS or not {Mark.EARLIER, Mark.LATER} <= set(marks):
         return None
     evidence = gather(cursor, outline, [key], selection, selection.segment, policy)[key]
-    secret = schema.secret(cursor)
+    secret = schema.secret(cursor).key
     view, visitor = _key(secret, dump(selection)), _key(secret, who)
     found = lineup(
         kind,

@@ -18,6 +18,7 @@ from benchmarks.fuzz import ROOT, mutated, outcome, seeds
 from cxmetrics.ingest.opening import open_text
 from cxmetrics.ingest.proposal import corrected, propose
 from cxmetrics.layout import Role
+from cxmetrics.warehouse.pseudonyms import Secret
 from cxmetrics.warehouse.reading import read_typed
 
 SCORE = "How likely are you to recommend us? (0-10)"
@@ -59,7 +60,7 @@ def test_a_table_that_was_written_down_comes_back_equal(
         asked = {question.column: order for question in proposal.questions}
         proposal = corrected(proposal, {"Town": Role.SEGMENT}, asked)
         file = open_text(folder / "export.csv", folder)
-        typed = read_typed(file.path, proposal.layout, folder, secret=b"of this test alone")
+        typed = read_typed(file.path, proposal.layout, folder, secret=Secret(b"of this test alone"))
         stored = duckdb.read_parquet(str(typed.rows), file_row_number=True).order("file_row_number")
         found = stored.project(f'"Response ID", "Date"::DATE, "{SCORE}", "Town"').fetchall()
         assert duckdb.read_parquet(str(typed.malformed)).fetchall() == []

@@ -12,6 +12,7 @@ import pytest
 from cxmetrics.ingest.opening import open_text
 from cxmetrics.ingest.proposal import corrected, propose
 from cxmetrics.layout import Role
+from cxmetrics.warehouse.pseudonyms import Secret
 from cxmetrics.warehouse.reading import read_typed
 
 RECOMMEND = "How likely are you to recommend us?"
@@ -26,7 +27,7 @@ def read(folder: Path, header: str, texts: Sequence[str], role: Role | None = No
     if role:
         proposal = corrected(proposal, {header: role}, {})
     assert not proposal.questions
-    typed = read_typed(path, proposal.layout, folder, secret=b"of this test alone")
+    typed = read_typed(path, proposal.layout, folder, secret=Secret(b"of this test alone"))
     column = duckdb.read_parquet(str(typed.rows)).project(f'"{header}"')
     return [row[0] for row in column.fetchall()]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import hmac
 import io
 import re
 from collections.abc import Iterator
@@ -90,9 +89,7 @@ def test_a_person_is_the_same_key_in_every_file_of_a_workspace_whatever_the_case
         (person,) = layout.named(Role.PERSON)
         secret = connection.execute("SELECT secret FROM meta").fetchall()[0][0]
         keys = connection.execute(f'SELECT DISTINCT "{person.name}" FROM records_1 WHERE _cx_raw IS NULL').fetchall()
-    expected = {
-        int.from_bytes(hmac.new(secret, mail.encode(), hashlib.sha256).digest()[:8]) for _, mail, _, _ in PEOPLE[:93]
-    }
+    expected = {int.from_bytes(hashlib.sha256(secret + mail.encode()).digest()[:8]) for _, mail, _, _ in PEOPLE[:93]}
     assert {key for (key,) in keys} <= expected
     assert len(keys) > 80
 

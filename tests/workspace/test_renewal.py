@@ -73,6 +73,24 @@ def test_a_renewed_file_knows_its_kind_of_export_again_and_names_nobody(tmp_path
     assert not table.astype(str).apply(lambda column: column.str.contains(r"\bC-00\d\d\b")).any(axis=None)
 
 
+@pytest.mark.parametrize("written_as", [3, 6])
+def test_a_renewed_file_knows_its_customers_again(tmp_path: Path, written_as: int) -> None:
+    with Workspace(old_workspace(tmp_path, written_as)) as renewed:
+        (source,) = renewed.sources()
+        known = _persons(renewed.path, source)
+        text, proposal = renewed.examine(written(tmp_path, survey(["2026-04"], 60), header=WITH_CUSTOMERS))
+        renewed.store(text, proposal.layout, source)
+        assert len(known) == 60
+        assert _persons(renewed.path, source) == known
+
+
+def _persons(path: Path | None, source: int) -> set[int]:
+    """The keys of a source's customers."""
+    with duckdb.connect(str(path)) as connection:
+        rows = connection.execute(f'SELECT DISTINCT "Customer ID" FROM records_{source}').fetchall()
+    return {row[0] for row in rows}
+
+
 def test_an_older_file_is_not_renewed_by_a_reader(tmp_path: Path) -> None:
     old = old_workspace(tmp_path, 2)
     before = old.read_bytes()

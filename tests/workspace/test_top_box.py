@@ -75,6 +75,7 @@ def test_a_file_of_the_time_before_top_boxes_gets_them_when_it_is_opened(tmp_pat
     with duckdb.connect(str(path)) as connection:
         connection.execute('UPDATE metric SET body = json_merge_patch(body, \'{"measure": {"top_box": null}}\')')
         connection.execute("UPDATE cube SET positive = n")
+        connection.execute("ALTER TABLE meta DROP COLUMN hmac")
         connection.execute("UPDATE meta SET format = 5")
     with Workspace(path) as renewed:
         assert effort(renewed) == expected
