@@ -63,7 +63,7 @@ def spec(title: str) -> dict[str, Any]:
         legend=alt.Legend(title=None, orient="top"),
     )
     base = alt.Chart().encode(
-        y=alt.Y("who:N", sort=None, title=None, axis=alt.Axis(grid=False, labelLimit=140)),
+        y=alt.Y("who:N", sort=None, title=None, axis=alt.Axis(grid=False, labelLimit=140, labelFlush=False)),
         color=evidence,
         tooltip=[
             alt.Tooltip("who:N", title="Agent"),

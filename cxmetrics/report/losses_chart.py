@@ -53,7 +53,12 @@ def picture(answered: Answered) -> Picture | None:
 def _spec() -> dict[str, Any]:
     """Two intervals on the scale of all people, so that a small gap looks small."""
     base = alt.Chart().encode(
-        y=alt.Y("who:N", title=None, sort=None, axis=alt.Axis(labelLimit=150, ticks=False, domain=False)),
+        y=alt.Y(
+            "who:N",
+            title=None,
+            sort=None,
+            axis=alt.Axis(labelLimit=150, labelFlush=False, ticks=False, domain=False),
+        ),
         color=alt.Color("who:N", sort=None, legend=None),
         tooltip=[
             alt.Tooltip("who:N", title="Who"),

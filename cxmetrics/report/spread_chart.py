@@ -80,7 +80,7 @@ def _spec(title: str) -> dict[str, Any]:
                 "segment:N",
                 title=None,
                 sort=None,
-                axis=alt.Axis(labelLimit=132, ticks=False, domain=False, grid=False),
+                axis=alt.Axis(labelLimit=150, labelFlush=False, ticks=False, domain=False, grid=False),
             ),
             color=alt.Color("role:N", scale=alt.Scale(domain=[_APART, _ALIKE]), legend=None),
             tooltip=[

@@ -87,7 +87,7 @@ def spec(title: str) -> dict[str, Any]:
     roles = alt.Scale(domain=[TOTAL, STEP])
     ink = alt.ColorDatum(TOTAL)  # words are never as pale as a bar may be
     base = alt.Chart().encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(grid=False, labelLimit=150)),
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(grid=False, labelLimit=150, labelFlush=False)),
         color=alt.Color("role:N", scale=roles, legend=None),
         tooltip=[alt.Tooltip("name:N", title="Step"), alt.Tooltip("words:N", title="Size")],
     )
