@@ -68,7 +68,7 @@ SURVEY = (
         counter_metrics=("churn", "ticket_csat", "repeat_contact", "employee_turnover", "referral_rate"),
         smallest_change_that_matters=5,
         definition="Share of answers 9 and 10 minus share of answers 0 to 6 to the question how likely a customer is "
-        "to recommend us, from 0 to 10; in points from -100 to 100.",
+        "to recommend us, from 0 to 10; in points from \N{MINUS SIGN}100 to 100.",
         source_hint="a survey export with a 0-10 recommendation question",
         find=_scores,
     ),
