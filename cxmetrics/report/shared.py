@@ -35,6 +35,7 @@ def scorecard(figures: SharedScorecard) -> str:
         headline=Markup(
             render(
                 "headline",
+                level=1,
                 kicker=wording.kicker(selection, figures.data_through),
                 say=scorecard_words.headline(card, metrics, metric.key),
                 card=cards.card(metric, card.headline),

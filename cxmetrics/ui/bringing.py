@@ -61,7 +61,7 @@ def bring(context: Context) -> None:
     visitor, own = access.visitor(), context.name == shelf.EXAMPLE
     if not (visitor.own or visitor.owns_all if own else context.may(Right.IMPORT)):
         return
-    st.subheader("Bring a file")
+    st.header("Bring a file")
     guide.link()
     name = _own_workspace(visitor) if own else context.name
     brought = _brought() if name else None

@@ -38,13 +38,13 @@ def page(context: Context, selection: Selection) -> None:
         _first(context, selection, found)
     with evidence:
         if rows := gaming_cards.parts(found):
-            st.subheader("Where the change comes from")
+            st.header("Where the change comes from")
             st.html(render("method", rows=rows))
         st.html(render("gaming_signs", rows=gaming_cards.signs(found)))
         _agents(found)
     near.write(gaming_words.pile(found))
     if rows := gaming_cards.answered(found):
-        st.subheader("What their customers said afterwards")
+        st.header("What their customers said afterwards")
         st.html(render("method", rows=rows))
     with st.expander("How this was judged"):
         st.html(render("method", rows=gaming_words.METHOD))
@@ -52,7 +52,7 @@ def page(context: Context, selection: Selection) -> None:
 
 def _target() -> float | None:
     """Seconds just below which somebody may want to end; None where nobody named any."""
-    st.subheader("Just below a target")
+    st.header("Just below a target")
     st.query_params.setdefault("target", "")
     return typed.number(
         "target",
@@ -79,7 +79,7 @@ def _first(context: Context, selection: Selection, found: Gaming) -> None:
 def _agents(found: Gaming) -> None:
     if not found.traces:
         return
-    st.subheader("Agents")
+    st.header("Agents")
     st.caption(gaming_words.corrected(found))
     st.html(render("gaming_agents", lines=gaming_cards.agents(found)))
     if chart := gaming_chart.picture(found):

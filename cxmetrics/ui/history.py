@@ -19,7 +19,7 @@ def history(context: Context) -> None:
     uploads = context.workspace.history()
     if not uploads:
         return
-    st.subheader("What was brought")
+    st.header("What was brought")
     for upload in uploads:
         _entry(context, upload)
 

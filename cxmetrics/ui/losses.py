@@ -49,13 +49,13 @@ def headline(context: Context, asked: Question, losses: Losses) -> None:
     if losses.lacking:
         guide.link()
     if answered and (drawn := losses_chart.picture(answered)):
-        st.subheader("Those who left, and those who stayed")
+        st.header("Those who left, and those who stayed")
         picture.draw(drawn)
 
 
 def choices(view: View) -> None:
     """Which answers count, and who counts as having left."""
-    st.subheader("Which answers, and whose leaving")
+    st.header("Which answers, and whose leaving")
     typed.number(LEAVING, "Days before leaving in which an answer counts", WINDOW, 1, LONGEST_WINDOW, whole=True)
     if view.selection:
         options = {EVER: "Everybody who ever left", PERIOD: f"Who left in {spell(view.selection.after)}"}
@@ -69,7 +69,7 @@ def _pick_left() -> None:
 
 def reasons(losses: Losses) -> None:
     """Why those who left say they did, and the competitors they named."""
-    st.subheader("Why they say they left")
+    st.header("Why they say they left")
     rows = losses_words.reasons(losses)
     if not rows:
         st.write(
@@ -90,7 +90,7 @@ def reasons(losses: Losses) -> None:
 
 def employees(losses: Losses | None) -> None:
     """The same for those who worked here."""
-    st.subheader("Employees who left")
+    st.header("Employees who left")
     if losses is None:
         st.write("There is no roster here. Bring an HR roster with hire and leaving dates to see why employees left.")
         guide.link()

@@ -48,7 +48,7 @@ def split(context: Context, selection: Selection, found: Explanation) -> None:
     if not found.splits:
         return
     metric, by = context.outline.metrics[selection.metric], _chosen(found)
-    st.subheader("The change in steps")
+    st.header("The change in steps")
     st.session_state["by"] = by.dimension
 
     def picked() -> None:

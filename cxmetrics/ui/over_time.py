@@ -118,7 +118,7 @@ def marks(context: Context, shown: Shown) -> None:
     """What people marked here, and the form to mark more."""
     may = context.may(Right.MARK)
     if shown.charted.marks or may:
-        st.subheader("What happened when")
+        st.header("What happened when")
     for mark in shown.charted.marks:
         _mark(context, mark, may)
     if may:

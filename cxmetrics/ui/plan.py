@@ -115,7 +115,7 @@ def outlook(about: Subject, metric: Standing, need: Need, caveats: Sequence[tupl
     """What the present answers can do, and the curve of what more of them could."""
     st.html(render("method", rows=[*plans.rows(about, metric, need), *caveats]))
     if curve := plan_chart.picture(about, metric, need, planned.axis(about)):
-        st.subheader("How small a change do more answers show?")
+        st.header("How small a change do more answers show?")
         picture.draw(curve)
 
 

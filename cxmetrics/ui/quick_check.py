@@ -62,7 +62,14 @@ def verdict(request: Request | None) -> None:
     label, unit = wording.KINDS[request.kind], wording.UNITS[request.kind]
     card = cards.quick(label, unit, judged)
     st.html(
-        render("headline", kicker="Before against after", say=wording.word_alone(judged, label), card=card, settle="")
+        render(
+            "headline",
+            level=2,  # below the question, which is the title of the page
+            kicker="Before against after",
+            say=wording.word_alone(judged, label),
+            card=card,
+            settle="",
+        )
     )
     st.html(render("method", rows=small_print.honesty(judged, unit)))
 

@@ -46,7 +46,7 @@ def receipt() -> None:
 
 def backup(context: Context) -> None:
     """Make a backup, then offer it."""
-    st.subheader("Backup")
+    st.header("Backup")
     st.write(
         "Everything in this workspace as one file: records, definitions, marks, the trail below, and the secret by "
         "which its next file knows the same people again. Keep it as carefully as the workspace. Links and roles are "
@@ -110,7 +110,7 @@ def restore(context: Context) -> None:
     visitor = access.visitor()
     if not visitor.owns_all:
         return
-    st.subheader("Restore")
+    st.header("Restore")
     st.write("A backup becomes a new workspace, and nothing is overwritten.")
     times = st.session_state.setdefault("restores", 0)
     file = st.file_uploader("A backup", type=["duckdb"], key=f"backup_{times}")
@@ -146,7 +146,7 @@ def _restored(content: memoryview, called: str, name: str, by: str) -> Backup:
 
 def trail(context: Context) -> None:
     """Every line, newest first, and the same as a sheet."""
-    st.subheader("Who did what")
+    st.header("Who did what")
     entries = Trail(shelf.register(), context.name, context.workspace).entries()
     if not entries:
         st.write("Nothing has been done in this workspace yet.")

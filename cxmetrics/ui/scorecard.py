@@ -22,6 +22,7 @@ def headline(context: Context, selection: Selection, card: Scorecard) -> None:
     st.html(
         render(
             "headline",
+            level=1,
             kicker=wording.kicker(selection, context.outline.complete_through[selection.metric]),
             say=scorecard_words.headline(card, context.outline.metrics, metric.key),
             card=cards.card(metric, card.headline),
@@ -70,7 +71,7 @@ def over_time(context: Context, selection: Selection) -> None:
     """Every month with its interval, the compared ones marked."""
     metric = context.outline.metrics[selection.metric]
     points = opened.series(context.name, context.version, metric.key, selection.segment)
-    st.subheader("Month by month")
+    st.header("Month by month")
     st.caption("Bars are 95 % intervals. Where they are long, small ups and downs say nothing.")
     picture.draw(charts.months(metric, points, (selection.before, selection.after)))
 

@@ -54,7 +54,7 @@ def headline(context: Context, selection: Selection, spread: Spread) -> None:
 def segments(metric: Metric, spread: Spread) -> None:
     """Every segment against the others, as a chart and a table, the strongest evidence first."""
     if judged := spread.judged:
-        st.subheader("Every segment against the others")
+        st.header("Every segment against the others")
         st.caption("Sorted by evidence, the surest gap first. Bars are 95 % intervals; the thin line is the others.")
         picture.draw(spread_chart.picture(metric, spread))
         _table(metric, judged[:_ROWS_AT_FIRST])
@@ -75,7 +75,7 @@ def two_filters(context: Context, selection: Selection, spread: Spread) -> None:
     ]
     if len(offered) == 1:
         return
-    st.subheader("Two filters at once")
+    st.header("Two filters at once")
     st.session_state[ALSO] = st.query_params.get(ALSO, EVERYBODY_TEXT)
     st.selectbox(
         "And at once",
@@ -93,7 +93,7 @@ def two_filters(context: Context, selection: Selection, spread: Spread) -> None:
 def important(context: Context, selection: Selection, spread: Spread) -> None:
     """The customers somebody calls important, against the others."""
     outline, metric = context.outline, context.outline.metrics[selection.metric]
-    st.subheader("Important customers against the others")
+    st.header("Important customers against the others")
     known = importance(outline, metric.key)
     offered = [
         text_of(Segment(name, value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 import pytest
@@ -51,6 +52,16 @@ def test_every_page_fits_a_desk_and_a_phone_and_has_its_heading(
     for chart in charts.all():
         expect(chart.locator("canvas, svg").first).to_be_visible()
     expect(charts.filter(has_text=re.compile("undefined|NaN"))).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_headings_are_those_of_one_page_and_skip_no_level(page: Page, server: str, path: str) -> None:
+    visit(page, server + path)
+    headings = page.get_by_test_id("stMain").locator("h1, h2, h3, h4, h5, h6")
+    levels = [int(tag[1]) for tag in headings.evaluate_all("found => found.map(heading => heading.tagName)")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in pairwise(levels))
 
 
 def test_the_chart_of_months_is_drawn_and_told_in_words(page: Page, server: str) -> None:

@@ -77,7 +77,7 @@ def fragments(text: str) -> dict[str, str]:
     cells = cards.counter_cards(card, {"m": hostile})
     undated = cards.undated(hostile, estimate(Kind.PROPORTION, share(300, 400)))
     return {
-        "headline": render("headline", card=cards.card(hostile, verdict), kicker=text, say=text, settle=text),
+        "headline": render("headline", level=1, card=cards.card(hostile, verdict), kicker=text, say=text, settle=text),
         "counters": render("counters", cards=cells, joint=text),
         "definition": render("definition", **cards.definition(hostile, {"m": text, "other": text}), log=[(text, text)]),
         "undated": render("undated", **undated),
@@ -169,7 +169,7 @@ def test_a_period_that_still_runs_is_labelled_open_and_gets_no_word() -> None:
     running = compare(Kind.PROPORTION, share(300, 400), share(200, 400), still_open=True)
     card = cards.card(metric("Satisfied"), judge(running, 0.03, Direction.UP))
     assert (card.word, card.shape, card.still_open) == ("still open", "○", True)
-    page = Page(render("headline", card=card, kicker="", say="", settle=""))
+    page = Page(render("headline", level=1, card=card, kicker="", say="", settle=""))
     assert "still open" in page.text
     assert "so far" in page.text
     assert "95\u202f% interval at every look" in page.text

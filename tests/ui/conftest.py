@@ -58,7 +58,7 @@ def words(test: AppTest) -> str:
 
 def heading(test: AppTest) -> str:
     """The sentence in the largest letters."""
-    found = re.search(r'<h1 class="cx-say">(.*?)</h1>', " ".join(e.proto.body for e in test.html), re.DOTALL)
+    found = re.search(r'<h[12] class="cx-say">(.*?)</h[12]>', " ".join(e.proto.body for e in test.html), re.DOTALL)
     assert found, "the page has no headline sentence"
     return unescape(found[1]).strip()
 

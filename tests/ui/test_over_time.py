@@ -14,7 +14,7 @@ from tests.ui.conftest import Open, heading, notices, words
 
 def page_words(test: AppTest) -> str:
     """Headings and Markdown too, without escapes."""
-    said = [element.value for element in (*test.markdown, *test.subheader)]
+    said = [element.value for element in (*test.markdown, *test.header)]
     return re.sub(r"\\(.)", r"\1", " ".join(said))
 
 
