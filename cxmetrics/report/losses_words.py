@@ -142,7 +142,7 @@ def competitors(losses: Losses) -> str:
 
 def employees(losses: Losses) -> str:
     """How many employees left."""
-    many = "Nobody is" if not losses.leavers else f"{figures.count(losses.leavers)} are"
+    many = {0: "Nobody is", 1: "One is"}.get(losses.leavers, f"{figures.count(losses.leavers)} are")
     return f"{many} known to have left, by the roster."
 
 
