@@ -113,6 +113,13 @@ def test_a_live_link_is_marked_and_every_opening_counted(page: Page, reader: Pag
     expect(line).to_contain_text("Live")
 
 
+def test_a_record_of_a_table_on_a_phone_is_one_block_with_one_rule(page: Page, reader: Page, server: str) -> None:
+    reader.goto(share(page, server, "/gaming?w=example", title="Stacked"))
+    rules = "cells => cells.map(cell => getComputedStyle(cell).borderBottomWidth)"
+    assert set(reader.locator(".cx-table tbody td").evaluate_all(rules)) == {"0px"}
+    assert set(reader.locator(".cx-table tbody tr").evaluate_all(rules)) == {"1px"}
+
+
 def test_a_printed_page_is_light_and_whole(page: Page, reader: Page, server: str) -> None:
     reader.emulate_media(color_scheme="dark")
     reader.goto(share(page, server, title="On paper"))
