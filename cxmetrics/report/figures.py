@@ -60,6 +60,8 @@ def span(kind: Kind, interval: Interval | None, unit: str, digits: int) -> str:
     if interval is None:
         return "n/a"
     low, high = (change(kind, end, unit, digits) for end in interval)
+    if kind is Kind.NPS:  # a range is of points, also where it ends at one
+        return f"{low.partition(' ')[0]} to {high.partition(' ')[0]} points"
     words = high.partition(" ")[2]  # the unit, said once
     return f"{low.partition(' ')[0] if words else low} to {high}"
 

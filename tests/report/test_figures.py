@@ -87,6 +87,7 @@ def test_a_change_always_has_its_sign_unless_it_is_nothing(
     ("kind", "interval", "unit", "digits", "text"),
     [
         (Kind.NPS, (-7.1, 9.4), "points", 0, f"{MINUS}7 to +9 points"),
+        (Kind.NPS, (-31.2, -0.9), "points", 0, f"{MINUS}31 to {MINUS}1 points"),
         (Kind.PROPORTION, (-0.061, 0.104), "%", 0, f"{MINUS}6 to +10 pp"),
         (Kind.RATE, (-0.001, 0.003), f"per 1{THIN}000", 0, f"{MINUS}1 to +3 per 1{THIN}000"),
         (Kind.DURATION, (-0.212, -0.158), "s", 2, f"{MINUS}21{THIN}% to {MINUS}16{THIN}%"),
