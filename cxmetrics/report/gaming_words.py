@@ -9,6 +9,7 @@ from cxmetrics.metrics.catalogue import CATALOGUE, template
 from cxmetrics.model import Kind, Word
 from cxmetrics.report import figures
 from cxmetrics.report.figures import THIN
+from cxmetrics.report.why_words import capital
 from cxmetrics.report.wording import listed
 
 _MOST = 0.5
@@ -103,7 +104,7 @@ def _stands_out(gaming: Gaming) -> str:
     trace = gaming.traces[0]
     also = listed(list(gaming.named[1:])) if len(gaming.named) > 1 else ""
     return (
-        f"{trace.agent} stands out: {label(trace.sign, gaming).lower()} with {percent(trace.after)} of their "
+        f"{capital(trace.agent)} stands out: {label(trace.sign, gaming).lower()} with {percent(trace.after)} of their "
         f"{contacts(gaming)}, with {percent(trace.others)} of everybody else's.{f' So do {also}.' if also else ''}"
     )
 

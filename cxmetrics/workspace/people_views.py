@@ -12,7 +12,7 @@ from cxmetrics.judge.signs import Share
 from cxmetrics.model import EVERYBODY, Estimate, Verdict
 from cxmetrics.workspace import fields
 from cxmetrics.workspace.saved import (
-    SOMEBODY,
+    UNNAMED,
     SavedView,
     Shown,
     demand_enough,
@@ -87,7 +87,7 @@ def _of_enough(found: Gaming, least: int) -> Gaming:
 def _of_nobody(found: Gaming) -> Gaming:
     """With a number in the place of each agent's name, in the order in which they stand out."""
     agents = dict.fromkeys(trace.agent for trace in found.traces)
-    called = {agent: f"{SOMEBODY} {i}" for i, agent in enumerate(agents, 1)}
+    called = {agent: f"{UNNAMED} agent {i}" for i, agent in enumerate(agents, 1)}
     said = found.answered and replace(
         found.answered, agents={called[name]: one for name, one in found.answered.agents.items()}
     )

@@ -41,7 +41,7 @@ class Shown:
     reasons: bool = False
 
 
-SOMEBODY = "(not named)"
+UNNAMED = "unnamed"
 """In the place of an employee whom readers are not told."""
 
 NOTHING_MORE = Shown()

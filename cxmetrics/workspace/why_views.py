@@ -16,7 +16,7 @@ from cxmetrics.metrics.dimensions import EMPLOYEE
 from cxmetrics.model import EVERYBODY, Metric, Segment
 from cxmetrics.workspace import fields
 from cxmetrics.workspace.saved import (
-    SOMEBODY,
+    UNNAMED,
     SavedView,
     Shown,
     demand_enough,
@@ -117,11 +117,11 @@ def _unnamed(one: Served) -> Served:
 
 
 def _hidden(segment: Segment) -> Segment:
-    return replace(segment, value=SOMEBODY) if segment.dimension == EMPLOYEE else segment
+    return replace(segment, value=UNNAMED) if segment.dimension == EMPLOYEE else segment
 
 
 def _masked(cell: Label) -> Label:
-    return tuple((dimension, SOMEBODY if dimension == EMPLOYEE else value) for dimension, value in cell)
+    return tuple((dimension, f"({UNNAMED})" if dimension == EMPLOYEE else value) for dimension, value in cell)
 
 
 def _without_authors(charted: Charted, shown: Shown) -> Charted:

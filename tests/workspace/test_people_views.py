@@ -48,7 +48,7 @@ def test_the_agent_who_stands_out_has_a_number_and_no_name(example: Workspace) -
     agents = set(example.outline().segments["handle_time"]["employee"])
     assert CULPRIT in agents
     assert [name for name in agents if name in everything(told)] == []
-    assert "282 of them at (not named) 1" in shared.PAGES[SharedGaming](told)
+    assert "282 of them at unnamed agent 1" in shared.PAGES[SharedGaming](told)
     assert f"282 of them at {CULPRIT}" in shared.PAGES[SharedGaming](ticked)
     assert len({trace.agent for trace in told.gaming.traces}) == len({trace.agent for trace in ticked.gaming.traces})
     for found in (told, ticked):
