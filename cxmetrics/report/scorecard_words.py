@@ -26,7 +26,7 @@ def headline(card: Scorecard, metrics: Mapping[str, Metric], key: str) -> str:
         case Reading.UNPROVEN if not card.counters:
             return f"{label} improved. Nothing is watched beside it, so who paid for it is not known."
         case Reading.UNPROVEN:
-            return f"{label} improved; that {listed(open_questions)} did not pay for it is not proven."
+            return f"{label} improved, but {listed(open_questions)} may have paid for it."
         case Reading.HEALTHY:
             return f"{label} improved, and none of its counter-metrics paid for it."
         case Reading.NOISE:
