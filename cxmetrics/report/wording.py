@@ -96,7 +96,7 @@ class Facts:
 def facts(verdict: Verdict, unit: str) -> Facts:
     """Every figure of a verdict in words, in the metric's unit."""
     c = verdict.comparison
-    digits = figures.decimals(c.kind, c.interval)
+    digits = _digits(verdict, unit)
     return Facts(
         before=figures.value(c.kind, c.before.value, unit, digits),
         after=figures.value(c.kind, c.after.value, unit, digits),
@@ -107,6 +107,15 @@ def facts(verdict: Verdict, unit: str) -> Facts:
         n_before=figures.count(c.before.n),
         n_after=figures.count(c.after.n),
     )
+
+
+def _digits(verdict: Verdict, unit: str) -> int:
+    """Decimals of a verdict's figures: one more where a change is real and an end of its interval would read as 0."""
+    c = verdict.comparison
+    digits = figures.decimals(c.kind, c.interval)
+    if c.interval is None or verdict.word not in (Word.IMPROVED, Word.DECLINED):
+        return digits
+    return digits + any(figures.change(c.kind, end, unit, digits).startswith("0") for end in c.interval)
 
 
 def spell(period: Period) -> str:

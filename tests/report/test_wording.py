@@ -64,6 +64,16 @@ def test_an_improvement_is_said_with_its_interval() -> None:
     assert sentence.endswith("more than 5 points, the smallest change that matters.")
 
 
+def test_no_end_of_the_interval_of_a_real_change_reads_as_no_change() -> None:
+    barely = nps_verdict(nps(313, 95, 40), nps(327, 70, 30))
+    assert barely.word is Word.IMPROVED
+    assert barely.comparison.interval is not None
+    assert 0 < barely.comparison.interval[0] < 0.5
+    facts = wording.facts(barely, "points")
+    assert facts.interval.startswith("+0.")
+    assert "." in facts.change
+
+
 def test_a_rise_of_what_should_be_low_is_said_to_be_worse() -> None:
     assert WORSE.word is Word.DECLINED
     sentence = wording.verdict_sentence(WORSE, "Customers lost", "%")
@@ -106,7 +116,7 @@ def test_a_period_without_answers_is_said_to_be_one() -> None:
         (FLAGSHIP, SAFE, "NPS is within noise, and no counter-metric is known to have got worse. No action."),
         (BETTER, WORSE, "NPS improved, but at a cost: Churn got worse."),
         (BETTER, SAFE, "NPS improved, and none of its counter-metrics paid for it."),
-        (BETTER, None, "NPS improved; that Churn did not pay for it is not proven."),
+        (BETTER, None, "NPS improved, but Churn may have paid for it."),
         (verdict_with(-2.0, 0.5, 0.2), WORSE, "NPS really got worse. Churn got worse too."),
         (verdict_with(-2.0, 0.5, 0.2), None, "NPS really got worse."),
         (EMPTY, SAFE, "There is no verdict on NPS yet."),
