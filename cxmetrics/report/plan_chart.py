@@ -40,7 +40,8 @@ def data(about: Subject, metric: Standing, need: Need) -> pd.DataFrame:
     first, last = max(min(known) / 6, _FEWEST), max(known) * (5 if need.answers else 30)
     steps = [first * (last / first) ** (i / (_STEPS - 1)) for i in range(_STEPS)]
     points = [("curve", n, "") for n in steps]
-    points += [(part, n, f"{part}: {figures.count(n)}") for part, n in marks.items() if n > 0]
+    said = {"now": figures.count, "needed": figures.rough}
+    points += [(part, n, f"{part}: {said[part](n)}") for part, n in marks.items() if n > 0]
     changes = detectable_changes(metric.basis, [n for _, n, _ in points])
     found = [
         _point(about, metric, part, n, change, label) for (part, n, label), change in zip(points, changes, strict=True)
@@ -58,7 +59,7 @@ def data(about: Subject, metric: Standing, need: Need) -> pd.DataFrame:
 def words(about: Subject, metric: Standing, need: Need) -> str:
     """The chart in words, for readers who do not see it."""
     (seen,) = detectable_changes(metric.basis, [metric.now])
-    needed = "no number of them sees" if need.answers is None else f"about {figures.count(need.answers)} see"
+    needed = "no number of them sees" if need.answers is None else f"about {figures.rough(need.answers)} see"
     return (
         f"The smallest change in {about.label} that is seen four times in five, by {about.counted} a period. "
         f"The present {figures.count(metric.now)} see {about.size(seen)}; {needed} {about.change(need.change)}."

@@ -154,7 +154,7 @@ def say(about: Subject, metric: Standing, need: Need) -> str:
             f"in {about.named} would be seen at least four times in five."
         )
     return (
-        f"A change of {change} in {about.named} takes about {figures.count(need.answers)} {about.counted} a period to "
+        f"A change of {change} in {about.named} takes about {figures.rough(need.answers)} {about.counted} a period to "
         f"see: {weeks(need.weeks)} at today's rate."
     )
 
@@ -202,6 +202,11 @@ def together(plan: Sequence[tuple[Subject, Need]], left_out: Sequence[str]) -> l
         said.append(f"For {last.label} nothing comes in at present.")
     else:
         said.append(f"For four times in five it takes {weeks(need.weeks)}; {last.label} is the slowest.")
+    headline, its = plan[0]
+    if its.answers is not None and not its.met:
+        said.append(
+            f"{headline.label} takes more {headline.counted} here than alone, because all have to succeed at once."
+        )
     if left_out:
         said.append(f"Without data to plan from: {wording.listed(left_out)}.")
     return said
@@ -214,7 +219,7 @@ def table(plan: Sequence[tuple[Subject, Need]]) -> list[Row]:
         Row(
             label=about.label,
             shows=f"{'a change' if i == 0 else 'no harm'} of {about.change(need.change)}",
-            needed="no number helps" if need.answers is None else figures.count(need.answers),
+            needed="no number helps" if need.answers is None else f"about {figures.rough(need.answers)}",
             now=figures.count(need.now),
             weeks="enough now" if need.met else weeks(need.weeks),
             slowest=need is last[1] and need.answers is not None and not need.met,

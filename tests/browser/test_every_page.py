@@ -14,7 +14,7 @@ from tests.browser.harness import PHONE, WIDE, visit
 PAGES = {
     "/": "Net Promoter Score is within noise",
     "/quick_check": "Is this bump real?",
-    "/plan": "A change of 5 points in Net Promoter Score takes about 2\u202f017 answers",
+    "/plan": "A change of 5 points in Net Promoter Score takes about 2\u202f000 answers",
     "/gaming": "Handle time fell 19\u202f% because very short calls rose from 49 to 328, 282 of them at E-014.",
     "/spot_the_noise": "One of these 20 charts is Net Promoter Score",
     "/what_moved_it": "Without employee E-077 in Leeds, 9 to 15 March 2026",

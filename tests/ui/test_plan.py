@@ -14,7 +14,7 @@ def test_the_example_is_planned_from_its_margin(open_page: Open) -> None:
     test = open_page("plan")
     assert not test.exception
     assert heading(test) == (
-        f"A change of 5 points in Net Promoter Score takes about 2{THIN}017 answers a period to see: 23 weeks at "
+        f"A change of 5 points in Net Promoter Score takes about 2{THIN}000 answers a period to see: 23 weeks at "
         "today's rate."
     )
     said = words(test)
@@ -23,7 +23,7 @@ def test_the_example_is_planned_from_its_margin(open_page: Open) -> None:
     assert test.query_params["change"] == "5"
 
 
-@pytest.mark.parametrize(("change", "answers"), [("1", f"50{THIN}406"), ("2", f"12{THIN}602"), ("10", "505")])
+@pytest.mark.parametrize(("change", "answers"), [("1", f"50{THIN}000"), ("2", f"13{THIN}000"), ("10", "500")])
 def test_a_link_carries_the_change(open_page: Open, change: str, answers: str) -> None:
     test = open_page("plan", metric="nps", change=change)
     assert f"takes about {answers} answers a period" in heading(test)
@@ -34,7 +34,7 @@ def test_another_change_is_written_to_the_link(open_page: Open) -> None:
     test = open_page("plan")
     test.number_input(key="change").set_value(10.0).run()
     assert test.query_params["change"] == "10"
-    assert "about 505 answers" in heading(test)
+    assert "about 500 answers" in heading(test)
 
 
 def test_an_emptied_field_plans_what_matters(open_page: Open) -> None:
@@ -97,14 +97,14 @@ def test_days_that_a_metric_cannot_be_counted_by_are_refused_and_the_choices_sta
 
 def test_a_figure_that_somebody_knows_is_planned_without_data(open_page: Open) -> None:
     test = open_page("plan", basis="typed")
-    # the most varied answers behind a score of 67: 10,000 x (1 - 0.67^2), twice, over (5 / 2.8016)^2
+    # the most varied answers behind a score of 67: 10,000 x (1 - 0.67^2), twice, over (5 / 2.8016)^2, which is 3,461
     assert heading(test) == (
-        f"A change of 5 points in NPS takes about 3{THIN}461 answers a period to see: 35 weeks at today's rate."
+        f"A change of 5 points in NPS takes about 3{THIN}500 answers a period to see: 35 weeks at today's rate."
     )
     assert "planned for the most varied answers it allows" in words(test)
     assert not test.sidebar.selectbox(key="pick_workspace").disabled
     test.segmented_control(key="shape").set_value("counts").run()
-    assert f"about 2{THIN}017 answers" in heading(test)
+    assert f"about 2{THIN}000 answers" in heading(test)
     test.number_input(key="weeks").set_value(8.0).run()
     assert "41 weeks" in heading(test)
 

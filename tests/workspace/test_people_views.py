@@ -129,5 +129,5 @@ def test_a_plan_is_of_the_margin_and_says_what_the_page_says(example: Workspace)
     assert isinstance(found, SharedPlan)
     assert load_kept(dump(found), SharedPlan) == found
     page = shared.PAGES[SharedPlan](found)
-    assert "A change of 5 points in Net Promoter Score takes about 2\u202f017 answers a period" in page
+    assert "A change of 5 points in Net Promoter Score takes about 2\u202f000 answers a period" in page
     assert "With its counter-metrics" in page
