@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.harness import PHONE, WIDE, visit
 
@@ -62,6 +62,17 @@ def test_headings_are_those_of_one_page_and_skip_no_level(page: Page, server: st
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(below - above <= 1 for above, below in pairwise(levels))
+
+
+def test_every_page_and_the_choice_of_metric_and_periods_fit_beside_it_on_a_laptop(page: Page, server: str) -> None:
+    page.set_viewport_size(ViewportSize(width=1280, height=800))
+    visit(page, server)
+    links = page.get_by_test_id("stSidebarNavLink")
+    expect(links).to_have_count(15)
+    for seen in (links.first, links.last, *(page.get_by_role("combobox", name=name) for name in ("Metric", "Compare"))):
+        expect(seen).to_be_in_viewport(ratio=1)
+    heights = links.evaluate_all("links => links.map(link => link.getBoundingClientRect().height)")
+    assert min(heights) >= 24  # what a pointer has to hit, by WCAG 2.2
 
 
 def test_the_chart_of_months_is_drawn_and_told_in_words(page: Page, server: str) -> None:
