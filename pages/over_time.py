@@ -1,14 +1,11 @@
 """Over time: is there a signal, and does it drip although no single month alarms?"""
 
-import streamlit as st
-
-from cxmetrics.ui import over_time, scorecard
+from cxmetrics.ui import blank, over_time, scorecard
 from cxmetrics.ui.context import current
 
 context = current()
 if context.view is None:
-    st.title("Nothing to chart yet")
-    st.write("This workspace has no metric. Drop an export on the Data page; one CSV is enough.")
+    blank.without_metric("Nothing to chart yet")
 elif context.view.selection is None:
     scorecard.undated(context, context.view)
 else:

@@ -1,15 +1,12 @@
 """Scorecard: did the headline really move, and who paid for it?"""
 
-import streamlit as st
-
 from cxmetrics.judge.compare import USUAL
-from cxmetrics.ui import lineup, opened, scorecard
+from cxmetrics.ui import blank, lineup, opened, scorecard
 from cxmetrics.ui.context import current
 
 context = current()
 if context.view is None:
-    st.title("Nothing to judge yet")
-    st.write("This workspace has no metric. Drop an export on the Data page; one CSV is enough.")
+    blank.without_metric("Nothing to judge yet")
 elif context.view.selection is None:
     scorecard.undated(context, context.view)
 else:

@@ -1,17 +1,13 @@
 """Spread: is somebody served worse than the others?"""
 
-import streamlit as st
-
-from cxmetrics.ui import scorecard, spread
+from cxmetrics.ui import blank, scorecard, spread
 from cxmetrics.ui.context import current
 
 context = current()
 if context.view is None:
-    st.title("Nothing to compare yet")
-    st.write("This workspace has no metric. Drop an export on the Data page; one CSV is enough.")
+    blank.without_metric("Nothing to compare yet")
 elif context.view.selection is None:
-    st.title(context.outline.metrics[context.view.metric].label)
-    st.write("Its file carries no dates, so there is no period whose segments could be compared.")
+    blank.without_dates(context, context.view, "there is no period whose segments could be compared")
 else:
     selection = context.view.selection
     found = spread.found(context, selection)
