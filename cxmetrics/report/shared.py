@@ -17,8 +17,9 @@ from cxmetrics.judge.shared import (
     SharedSpread,
 )
 from cxmetrics.model import Word
-from cxmetrics.report import cards, charts, pictures, scorecard_words, shared_people, shared_why, wording
+from cxmetrics.report import cards, charts, scorecard_words, shared_people, shared_why, wording
 from cxmetrics.report.html import render
+from cxmetrics.report.shared_parts import chart, odd
 from cxmetrics.shared import SharedScorecard
 
 
@@ -29,7 +30,6 @@ def scorecard(figures: SharedScorecard) -> str:
     months = charts.months(metric, figures.series, (selection.before, selection.after))
     labels = {key: wording.label_in(metrics, key) for one in metrics.values() for key in one.counter_metrics}
     settled = card.headline.word is not Word.NOT_ENOUGH_DATA
-    odd = [{"sentence": sentence, "remedy": remedy} for sentence, remedy in figures.oddities]
     return render(
         "shared_scorecard",
         headline=Markup(
@@ -42,17 +42,13 @@ def scorecard(figures: SharedScorecard) -> str:
                 settle=wording.settle(card.headline, metric.unit) if settled else "",
             )
         ),
-        oddities=Markup(render("oddities", findings=odd)) if odd else "",
+        oddities=Markup(odd(figures.oddities)),
         counters=Markup(
             render("counters", cards=cards.counter_cards(card, metrics), joint=scorecard_words.joint_power(card))
         )
         if card.counters
         else "",
-        chart={
-            "words": months.words,
-            "wide": Markup(pictures.svg(months, pictures.WIDE)),
-            "narrow": Markup(pictures.svg(months, pictures.NARROW)),
-        },
+        chart=chart(months),
         months=months.data.to_dict("records"),
         method=Markup(render("method", rows=cards.small_print(metric, card))),
         definitions=[

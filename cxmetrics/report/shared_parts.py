@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -20,16 +21,24 @@ def table(picture: Picture) -> pd.DataFrame:
     return picture.data if picture.table is None else picture.table
 
 
+def chart(picture: Picture) -> dict[str, str]:
+    """A chart as templates take it: in words, wide and narrow."""
+    return {
+        "words": picture.words,
+        "wide": Markup(pictures.svg(picture, pictures.WIDE)),
+        "narrow": Markup(pictures.svg(picture, pictures.NARROW)),
+    }
+
+
 def drawn(picture: Picture) -> str:
-    """A chart, wide and narrow."""
-    return render(
-        "figure",
-        chart={
-            "words": picture.words,
-            "wide": Markup(pictures.svg(picture, pictures.WIDE)),
-            "narrow": Markup(pictures.svg(picture, pictures.NARROW)),
-        },
-    )
+    """A chart in a section of its own."""
+    return render("figure", chart=chart(picture))
+
+
+def odd(oddities: Sequence[tuple[str, str]]) -> str:
+    """What is odd about the instrument, each with its remedy; empty where nothing is."""
+    found = [{"sentence": sentence, "remedy": remedy} for sentence, remedy in oddities]
+    return render("oddities", findings=found) if found else ""
 
 
 def page(parts: list[str], method: object, metric: Metric) -> str:

@@ -20,7 +20,7 @@ from cxmetrics.report import (
     wording,
 )
 from cxmetrics.report.html import render
-from cxmetrics.report.shared_parts import drawn, page
+from cxmetrics.report.shared_parts import drawn, odd, page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,9 +31,7 @@ def gaming(shared: SharedGaming) -> str:
     found = shared.gaming
     kicker = f"{found.metric.label} · {wording.kicker(shared.selection, shared.data_through)}"
     parts = [render("plan", kicker=kicker, say=gaming_words.say(found))]
-    if shared.oddities:
-        odd = [{"sentence": sentence, "remedy": remedy} for sentence, remedy in shared.oddities]
-        parts.append(render("oddities", findings=odd))
+    parts.append(odd(shared.oddities))
     if found.named:
         parts.append(_lines(gaming_words.ELSE))
     if rows := gaming_cards.parts(found):
