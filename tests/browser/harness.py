@@ -134,6 +134,16 @@ def visitor(browser: Browser, size: ViewportSize = WIDE, scheme: Literal["light"
         yield page
 
 
+def shows_others(browser: Browser, link: str, page: Page) -> None:
+    """Assert that whoever opens the link sees the sentences and figures that the page shows."""
+    mine = page.locator(".cx").all_inner_texts()
+    assert mine
+    with visitor(browser) as other:
+        visit(other, link)
+        assert other.locator(".cx").all_inner_texts() == mine
+        assert other.url == page.url
+
+
 def settled(page: Page) -> None:
     """Wait until the script has run and the page shows all of it."""
     page.wait_for_function(_SETTLED, timeout=PATIENCE * 1000)

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.harness import rerun, visit, visitor
+from tests.browser.harness import rerun, shows_others, visit
 
 
 def test_agents_are_drawn_and_told_in_words(page: Page, server: str) -> None:
@@ -26,10 +26,7 @@ def test_a_target_typed_in_shows_somebody_else_the_same(page: Page, browser: Bro
         box.fill("240")
         box.press("Enter")
     expect(page).to_have_url(re.compile(r"/gaming\?w=example&metric=handle_time&compare=month&segment=all&target=240$"))
-    mine = page.locator(".cx").all_inner_texts()
-    with visitor(browser) as other:
-        visit(other, page.url)
-        assert other.locator(".cx").all_inner_texts() == mine
+    shows_others(browser, page.url, page)
 
 
 def test_from_here_one_click_leads_to_the_line_up_of_the_same_view(page: Page, server: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.harness import choose, offered, rerun, settled, visit, visitor
+from tests.browser.harness import choose, offered, rerun, settled, shows_others, visit, visitor
 
 
 def test_a_copied_link_shows_the_same_sentence_and_figures_to_somebody_else(
@@ -16,14 +16,8 @@ def test_a_copied_link_shows_the_same_sentence_and_figures_to_somebody_else(
     choose(page, "Compare", "Quarter on quarter")
     choose(page, "Whose answers", "location: Leeds")
     expect(page).to_have_url(f"{server}/?w=example&metric=csat&compare=quarter&segment=location%3ALeeds")
-    mine = page.locator(".cx").all_inner_texts()
     page.get_by_role("button", name="Copy link").click()
-    link = page.get_by_test_id("stCode").inner_text().strip()
-
-    with visitor(browser) as other:
-        visit(other, link)
-        assert other.locator(".cx").all_inner_texts() == mine
-        assert other.url == page.url
+    shows_others(browser, page.get_by_test_id("stCode").inner_text().strip(), page)
 
 
 def test_two_periods_of_ones_own_are_in_the_link(page: Page, browser: Browser, server: str) -> None:

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.harness import choose, rerun, visit, visitor
+from tests.browser.harness import choose, rerun, shows_others, visit, visitor
 
 
 def test_a_copied_plan_shows_the_same_to_somebody_else(page: Page, browser: Browser, server: str) -> None:
@@ -17,12 +17,8 @@ def test_a_copied_plan_shows_the_same_to_somebody_else(page: Page, browser: Brow
         box.fill("0.5")
         box.press("Enter")
     expect(page).to_have_url(re.compile(r"/plan\?w=example&metric=churn&compare=month&segment=all&change=0\.5$"))
-    mine = page.locator(".cx").all_inner_texts()
     page.get_by_role("button", name="Copy link").click()
-    link = page.get_by_test_id("stCode").inner_text().strip()
-    with visitor(browser) as other:
-        visit(other, link)
-        assert other.locator(".cx").all_inner_texts() == mine
+    shows_others(browser, page.get_by_test_id("stCode").inner_text().strip(), page)
 
 
 def test_the_chart_of_a_plan_is_drawn_and_told_in_words(page: Page, server: str) -> None:

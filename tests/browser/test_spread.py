@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.harness import choose, rerun, visit, visitor
+from tests.browser.harness import choose, rerun, shows_others, visit, visitor
 
 
 def test_the_chart_of_a_spread_is_drawn_and_told_in_words(page: Page, server: str) -> None:
@@ -28,11 +28,8 @@ def test_two_filters_and_important_customers_are_in_the_link(page: Page, browser
         page.keyboard.type("plan: Pro")
         page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"segment=channel%3Aphone&also=location%3ALeeds&important=plan%3APro$"))
-    mine = page.locator(".cx").all_inner_texts()
-    assert any("channel: phone and location: Leeds: " in text for text in mine)
-    with visitor(browser) as other:
-        visit(other, page.url)
-        assert other.locator(".cx").all_inner_texts() == mine
+    assert any("channel: phone and location: Leeds: " in text for text in page.locator(".cx").all_inner_texts())
+    shows_others(browser, page.url, page)
 
 
 def test_the_days_before_leaving_are_typed_and_kept_in_the_link(page: Page, browser: Browser, server: str) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.harness import PHONE, WIDE, rerun, visit, visitor
+from tests.browser.harness import PHONE, WIDE, rerun, shows_others, visit
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE])
@@ -30,10 +30,7 @@ def test_a_split_that_was_chosen_is_shown_to_somebody_else(page: Page, browser: 
     visit(page, f"{server}/what_moved_it")
     with rerun(page):
         page.get_by_role("radio", name="week").click()
-    mine = page.locator(".cx").all_inner_texts()
-    with visitor(browser) as other:
-        visit(other, page.url)
-        assert other.locator(".cx").all_inner_texts() == mine
+    shows_others(browser, page.url, page)
 
 
 def test_every_value_is_told_in_figures(page: Page, server: str) -> None:
