@@ -154,6 +154,10 @@ class Segment:
     dimension: str = ""
     value: str = ""
 
+    def __str__(self) -> str:
+        """As an address and the command line spell it."""
+        return f"{self.dimension}:{self.value}"
+
 
 EVERYBODY = Segment()
 

@@ -74,7 +74,12 @@ def write(view: View) -> dict[str, str]:
 
 def text_of(segment: Segment) -> str:
     """A segment as the URL spells it."""
-    return EVERYBODY_TEXT if segment == EVERYBODY else f"{segment.dimension}:{segment.value}"
+    return EVERYBODY_TEXT if segment == EVERYBODY else str(segment)
+
+
+def in_words(text: str, everybody: str = "Everybody") -> str:
+    """A segment as the URL spells it, for people."""
+    return everybody if text == EVERYBODY_TEXT else text.replace(":", ": ", 1)
 
 
 def _choice(text: str) -> Choice:
@@ -132,12 +137,14 @@ def draw(outline: Outline, view: View) -> None:
         if problem := state.pop("period_problem", None):
             st.warning(plain(problem))
     segments = [EVERYBODY_TEXT] + [
-        f"{dimension}:{value}" for dimension, values in outline.segments[view.metric].items() for value in values
+        str(Segment(dimension, value))
+        for dimension, values in outline.segments[view.metric].items()
+        for value in values
     ]
     st.selectbox(
         "Whose answers",
         segments,
-        format_func=lambda text: "Everybody" if text == EVERYBODY_TEXT else text.replace(":", ": ", 1),
+        format_func=in_words,
         key="pick_segment",
         on_change=picked,
     )

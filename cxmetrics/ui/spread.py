@@ -14,7 +14,7 @@ from cxmetrics.report import spread_chart, spread_words
 from cxmetrics.report.html import render
 from cxmetrics.ui import guide, opened, picture
 from cxmetrics.ui.context import Context
-from cxmetrics.ui.selection import EVERYBODY_TEXT, text_of
+from cxmetrics.ui.selection import EVERYBODY_TEXT, in_words
 from cxmetrics.workspace.fields import ALSO, IMPORTANT, line, narrowed
 from cxmetrics.workspace.outline import Outline
 from cxmetrics.workspace.spread import importance
@@ -80,7 +80,7 @@ def two_filters(context: Context, selection: Selection, spread: Spread) -> None:
     st.selectbox(
         "And at once",
         offered,
-        format_func=lambda text: "No second filter" if text == EVERYBODY_TEXT else text.replace(":", ": ", 1),
+        format_func=lambda text: in_words(text, everybody="No second filter"),
         help="The first filter is “Whose answers” beside the page. The table above then is about those who pass both.",
         key=ALSO,
         on_change=lambda: _write(ALSO, st.session_state[ALSO], EVERYBODY_TEXT),
@@ -96,10 +96,7 @@ def important(context: Context, selection: Selection, spread: Spread) -> None:
     st.header("Important customers against the others")
     known = importance(outline, metric.key)
     offered = [
-        text_of(Segment(name, value))
-        for name, values in known.items()
-        if spread_words.importance(name)
-        for value in values
+        str(Segment(name, value)) for name, values in known.items() if spread_words.importance(name) for value in values
     ]
     if not offered:
         st.write(
@@ -113,7 +110,7 @@ def important(context: Context, selection: Selection, spread: Spread) -> None:
     st.multiselect(
         "Who is important?",
         [*offered, *(text for text in chosen if text not in offered)],
-        format_func=lambda text: text.replace(":", ": ", 1),
+        format_func=in_words,
         placeholder="Choose one value or several of one column",
         key=IMPORTANT,
         on_change=lambda: _write(IMPORTANT, _line(st.session_state[IMPORTANT]), ""),
@@ -141,7 +138,7 @@ def _look(metric: Metric, served: Served | None, called: str, otherwise: str) ->
 
 
 def _texts(outline: Outline, key: str) -> list[str]:
-    return [text_of(Segment(name, value)) for name, values in outline.segments[key].items() for value in values]
+    return [str(Segment(name, value)) for name, values in outline.segments[key].items() for value in values]
 
 
 def _line(texts: list[str]) -> str:

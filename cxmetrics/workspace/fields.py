@@ -12,7 +12,7 @@ from cxmetrics.judge.course import Asked
 from cxmetrics.model import EVERYBODY, Kind, Segment, Selection
 from cxmetrics.period import Period
 from cxmetrics.workspace.losses import WINDOW, Question
-from cxmetrics.workspace.outline import Outline
+from cxmetrics.workspace.outline import Outline, spelled
 from cxmetrics.workspace.spread import Narrowed, importance
 
 BY, BASELINE, SEASON = "by", "baseline", "season"
@@ -129,10 +129,8 @@ def _one_of(fields: Fields, name: str, known: tuple[str, ...]) -> str:
 
 def _of(known: Mapping[str, tuple[str, ...]], outline: Outline, key: str, text: str) -> Segment:
     """The segment that the address spells so. Raises BadInput where there is none."""
-    for name, values in known.items():
-        for value in values:
-            if text == f"{name}:{value}":
-                return Segment(name, value)
+    if segment := spelled(known, text):
+        return segment
     raise BadInput(
         f"This link asks for the segment '{text[:80]}', which {outline.metrics[key].label} does not have here."
     )

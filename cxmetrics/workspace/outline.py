@@ -39,11 +39,7 @@ class Outline:
 
     def segment(self, key: str, text: str) -> Segment | None:
         """The segment of a metric that is written `dimension:value`, None where it has no such segment."""
-        for dimension, values in self.segments[key].items():
-            for value in values:
-                if text == f"{dimension}:{value}":
-                    return Segment(dimension, value)
-        return None
+        return spelled(self.segments[key], text)
 
     def covers(self, key: str, period: Period) -> bool:
         """Whether the period has ended as far as this metric's data knows; else a verdict would come too early."""
@@ -58,6 +54,12 @@ class Outline:
     def splits(self, key: str, segment: Segment) -> bool:
         """Whether the metric is known for this segment by itself."""
         return segment == EVERYBODY or segment.value in self.segments[key].get(segment.dimension, ())
+
+
+def spelled(known: Mapping[str, tuple[str, ...]], text: str) -> Segment | None:
+    """The one of these segments, by dimension, that is written `dimension:value`; None where none is."""
+    every = (Segment(dimension, value) for dimension, values in known.items() for value in values)
+    return next((segment for segment in every if str(segment) == text), None)
 
 
 def outline(cursor: duckdb.DuckDBPyConnection) -> Outline:
