@@ -56,6 +56,8 @@ def edit(context: Context, metric: Metric) -> None:
     """One form; every change is logged with its date, because a margin chosen after looking proves nothing."""
     labels = _labels(context)
     percent = metric.kind in (Kind.PROPORTION, Kind.DURATION)
+    slot = f"definition_{context.name}_{metric.key}"
+    seen, st.session_state[slot] = st.session_state.get(slot, metric), metric
     with st.expander("Edit this definition"), st.form(f"edit_{metric.key}"):
         label = st.text_input("Name", metric.label, max_chars=80)
         definition = st.text_area("What it means", metric.definition, max_chars=1000)
@@ -74,6 +76,12 @@ def edit(context: Context, metric: Metric) -> None:
             format_func=labels.__getitem__,
         )
         if st.form_submit_button("Save", type="primary"):
+            if seen != metric:
+                st.warning(
+                    "Somebody else changed this definition since you opened it, so yours was not saved. It is shown as "
+                    "it is now; make your change again."
+                )
+                return
             if margin <= 0 or (percent and margin >= 100):
                 st.warning("The smallest change that matters must be more than 0, and a share of less than 100.")
                 return

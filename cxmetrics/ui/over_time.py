@@ -190,7 +190,9 @@ def _mark(context: Context, mark: Mark, removable: bool) -> None:
 def _form(context: Context, shown: Shown) -> None:
     key, places = shown.selection.metric, context.outline.segments[shown.selection.metric]
     known = {f"{dimension}: {value}": (dimension, value) for dimension, of in places.items() for value in of}
-    with st.form("mark", clear_on_submit=True, border=False):
+    made: list[int] = st.session_state.setdefault("marks_made", [])
+    # an empty form after each mark; one that is cleared by its button loses its words to a double click or a refusal
+    with st.form(f"mark_{len(made)}", border=False):
         kind = st.radio("What it is", list(_KINDS), format_func=_KINDS.__getitem__)
         day = st.date_input("From which day", _last_day(shown), min_value=date(1970, 1, 1))
         text = st.text_input("What happened", max_chars=200)
@@ -203,13 +205,15 @@ def _form(context: Context, shown: Shown) -> None:
         st.warning("The places of one mark are of one kind, such as locations. Make a mark for each kind.")
         return
     try:
-        context.workspace.mark(
-            day,
-            MarkKind(kind),
-            text,
-            key if whose == shown.metric.label else None,
-            chosen[0][0] if chosen else "",
-            [value for _, value in chosen],
+        made.append(
+            context.workspace.mark(
+                day,
+                MarkKind(kind),
+                text,
+                key if whose == shown.metric.label else None,
+                chosen[0][0] if chosen else "",
+                [value for _, value in chosen],
+            )
         )
     except CxError as error:
         st.warning(plain(str(error)))

@@ -22,7 +22,9 @@ _ROLES = {
 def members(context: Context) -> None:
     """Everybody with a role, and the form to invite somebody."""
     team = Members(shelf.register(), context.name, context.workspace)
-    with st.form("invite", clear_on_submit=True):
+    invited: list[str] = st.session_state.setdefault("invited", [])
+    # an empty form after each invitation; one that is refused keeps its address
+    with st.form(f"invite_{len(invited)}"):
         email = st.text_input("E-mail address, as they log in with", max_chars=320)
         role = st.selectbox("Role", list(_ROLES), format_func=_ROLES.__getitem__)
         if st.form_submit_button("Invite", type="primary"):
@@ -30,6 +32,9 @@ def members(context: Context) -> None:
                 team.invite(email, role)
             except CxError as error:
                 st.warning(plain(str(error)))
+            else:
+                invited.append(email)
+                st.rerun()
     st.caption("Nothing is sent. Tell them the address of this page; they see the workspace once they log in.")
     for member in team.members():
         with st.container(border=True):

@@ -29,6 +29,20 @@ def test_a_comment_is_typed_shown_and_removed(page: Page, server: str, size: Vie
     expect(page.get_by_text("comment: Snow on the line")).to_have_count(0)
 
 
+def test_a_double_click_makes_one_mark(page: Page, server: str) -> None:
+    visit(page, f"{server}/over_time?metric=ces")
+    text = page.get_by_label("What happened", exact=True)
+    unfold(page.get_by_text("Mark what happened"), text)
+    text.fill("Two clicks")
+    with rerun(page):
+        page.get_by_role("button", name="Mark it").dblclick()
+    expect(page.get_by_text("event: Two clicks")).to_have_count(1)
+    expect(text).to_have_value("")
+    with rerun(page):
+        page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("event: Two clicks")).to_have_count(0)
+
+
 def test_the_way_the_chart_is_drawn_travels_in_the_address(page: Page, server: str) -> None:
     visit(page, f"{server}/over_time?metric=nps")
     with rerun(page):

@@ -140,6 +140,18 @@ def test_the_scorecard_says_how_sure_its_counters_can_be(open_page: Open) -> Non
     assert "Sampling noise only" in quarter
 
 
+def test_a_definition_that_another_page_changed_meanwhile_is_not_passed_over(open_page: Open) -> None:
+    first, second = open_page("metrics", metric="nps"), open_page("metrics", metric="nps")
+    for page, margin in ((first, 3.0), (second, 8.0)):
+        page.number_input[0].set_value(margin)
+        next(button for button in page.button if button.label == "Save").click().run()
+    assert "Somebody else changed this definition since you opened it, so yours was not saved." in notices(second)
+    assert "Smallest change that matters 3 points" in words(open_page("metrics", metric="nps"))
+    second.number_input[0].set_value(8.0)
+    next(button for button in second.button if button.label == "Save").click().run()
+    assert "Smallest change that matters: 3 points → 8 points" in words(second)
+
+
 def test_saving_a_definition_unchanged_logs_nothing(open_page: Open) -> None:
     test = open_page("metrics", metric="nps")
     next(button for button in test.button if button.label == "Save").click().run()
