@@ -11,12 +11,21 @@ from cxmetrics.ingest.keys import repeating_keys
 from cxmetrics.ingest.sampling import SAMPLED
 from cxmetrics.layout import Layout, Role
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_LOOKED_AT = 1000
+"""Records in which letters are looked at."""
 _RECORDS = re.compile(r"\((\d[\d.,\s]*) records?\)", re.IGNORECASE)
 
 
 def warnings(dialect: Dialect, table: Sheet, layout: Layout) -> tuple[str, ...]:
     """Sentences; those about one column begin with its label in quotes."""
     found = []
+    if garbled := _garbled(table, layout.encoding):
+        found.append(
+            f'The letters of this file are most likely garbled, such as "{garbled}": it is not in UTF-8, and in '
+            f"{layout.encoding}, as it is read, no language has such words. Numbers and dates are right. To have the "
+            "words right too, save it as CSV UTF-8 or as Excel, and bring that instead."
+        )
     if dialect.skip_rows:
         found.append(f"{_lines('first', dialect.skip_rows)} above the column names and left out.")
     if dialect.footer:
@@ -49,6 +58,22 @@ def warnings(dialect: Dialect, table: Sheet, layout: Layout) -> tuple[str, ...]:
             "No column says when something happened, so this file can be described but not compared over time."
         )
     return tuple(found)
+
+
+def _garbled(table: Sheet, encoding: str) -> str:
+    """Letters that stand together in no language of Western Europe; empty where these may be its words.
+
+    In its languages nearly every letter beyond ASCII stands alone or in a pair; read as if it were one of them, any
+    other script has long runs of them.
+    """
+    if encoding not in ("cp1252", "latin-1", "iso-8859-15"):
+        return ""
+    cells = (cell for record in (*table.header, *table.records[:_LOOKED_AT]) for cell in record)
+    runs = [run for cell in cells for run in _BEYOND_ASCII.findall(cell)]
+    long = [run for run in runs if len(run) > 2 and len(set(run)) > 1]
+    if sum(map(len, long)) <= sum(map(len, runs)) / 2:
+        return ""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in long[0][:20])
 
 
 def _told(footer: Sequence[str]) -> int | None:
