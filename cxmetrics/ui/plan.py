@@ -14,7 +14,7 @@ from cxmetrics.judge.given import read_period
 from cxmetrics.judge.planning import Need, Standing, present, to_see
 from cxmetrics.judge.scale import typed_scale
 from cxmetrics.judge.shared import SharedPlan
-from cxmetrics.model import Selection
+from cxmetrics.model import Kind, Selection
 from cxmetrics.report import definition_words, plan_chart, planned, plans
 from cxmetrics.report.html import render
 from cxmetrics.report.plans import Subject
@@ -56,6 +56,9 @@ def of_figure() -> None:
     weeks = typed.number("weeks", "Collected in how many weeks?", 4, 0.1, 520)
     if weeks is None or any(value is None for value in given.values()):
         st.info("Fill in every figure to get a plan.")
+        return
+    if form.kind is Kind.RATE and not given["count"]:
+        st.warning(typed.NO_RATE)
         return
     try:
         figure = read_period(form.kind, form.given(given))

@@ -41,6 +41,9 @@ def figures_given() -> Request | None:
     if margin is None or any(value is None for period in numbers.values() for value in period.values()):
         st.info("Fill in every figure to get a verdict.")
         return None
+    if form.kind is Kind.RATE and not numbers["before"]["count"]:
+        st.warning(typed.NO_RATE)
+        return None
     given: dict[str, Any] = {side: form.given(period) for side, period in numbers.items()}
     given["kind"] = str(form.kind)
     given["margin"] = margin / _scale(form.kind)

@@ -14,6 +14,13 @@ from cxmetrics.workspace.fields import LARGEST
 from cxmetrics.workspace.fields import number as read_number
 
 
+NO_RATE = (
+    "It never happened there, so there is no rate of which a part could matter. Take a longer earlier period, one in "
+    "which it did happen."
+)
+"""Of a rate of nothing, whose smallest change that matters is a part of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One number of a form: what `judge.given` calls it, what people call it, and what may be typed."""
@@ -49,7 +56,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "score": Form(
             "Published NPS",
             Kind.NPS,
-            (Field("nps", "NPS", 67, 68, -100, 100, whole=False), Field("n", "Answers", 400, 400)),
+            (Field("nps", "NPS", 67, 68, -100, 100, whole=False), Field("n", "Answers", 400, 400, low=1)),
         ),
         "counts": Form(
             "Promoters, passives, detractors",

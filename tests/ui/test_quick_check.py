@@ -67,6 +67,17 @@ def test_no_answers_at_all_are_never_an_exception(open_page: Open, shape: str) -
     assert not test.exception
 
 
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [("quick_check", {"b_rate_count": "0"}), ("plan", {"basis": "typed", "p_rate_count": "0"})],
+)
+def test_a_rate_of_nothing_is_refused_in_words_of_the_page(open_page: Open, page: str, fields: dict[str, str]) -> None:
+    test = open_page(page, shape="rate", **fields)
+    assert not test.exception
+    assert "It never happened there" in notices(test)
+    assert "margin" not in notices(test)
+
+
 def test_the_link_carries_every_figure(open_page: Open) -> None:
     test = open_page("quick_check", b_score_nps="20", a_score_nps="60", a_score_n="900")
     assert heading(test) == "NPS really improved."
