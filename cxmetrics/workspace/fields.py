@@ -61,7 +61,7 @@ def number(text: str, label: str, low: float, high: float, whole: bool) -> float
         value = math.nan
     if not low <= value <= high or (whole and not value.is_integer()):
         raise BadInput(
-            f"This link gives '{text[:40]}' for “{label}”. It must be a {'whole ' if whole else ''}number from "
+            f"This view gives '{text[:40]}' for “{label}”. It must be a {'whole ' if whole else ''}number from "
             f"{low:,g} to {high:,g}."
         )
     return value
@@ -89,7 +89,7 @@ def asked(fields: Fields) -> Asked:
     by, season = _one_of(fields, BY, ("month", WEEK)), _one_of(fields, SEASON, ("out", LEFT_IN))
     baseline = fields.get(BASELINE, ALL)
     if baseline != ALL and not (baseline.isascii() and baseline.isdigit() and len(baseline) < 5):
-        raise BadInput(f"This link freezes limits from '{baseline[:40]}'. Write a number of points, or {ALL}.")
+        raise BadInput(f"This view freezes limits from '{baseline[:40]}'. Write a number of points, or {ALL}.")
     return Asked(by == WEEK, None if baseline == ALL else int(baseline), season == "out")
 
 
@@ -107,7 +107,7 @@ def question(fields: Fields, metric: str, after: Period | None) -> Question:
     window = number(fields.get(LEAVING) or str(WINDOW), "Days before leaving", 1, LONGEST_WINDOW, True)
     left = fields.get(LEFT, EVER)
     if left not in (EVER, PERIOD):
-        raise BadInput(f"This link asks for those who left '{left[:40]}'. There are {EVER} and {PERIOD}.")
+        raise BadInput(f"This view asks for those who left '{left[:40]}'. There are {EVER} and {PERIOD}.")
     rivals = tuple(name.strip() for name in line(fields.get(RIVALS, "")[:_LONGEST_RIVALS]) if name.strip())
     return Question(metric, int(window), after if left == PERIOD else None, rivals)
 
@@ -117,13 +117,13 @@ def line(text: str) -> list[str]:
     try:
         return next(csv.reader([text], skipinitialspace=True), [])
     except csv.Error as error:
-        raise BadInput(f"This link lists '{text[:40]}', which is not one line. Separate names with commas.") from error
+        raise BadInput(f"This view lists '{text[:40]}', which is not one line. Separate names with commas.") from error
 
 
 def _one_of(fields: Fields, name: str, known: tuple[str, ...]) -> str:
     text = fields.get(name, known[0])
     if text not in known:
-        raise BadInput(f"This link asks for {name}={text[:40]}. There are {' and '.join(known)}.")
+        raise BadInput(f"This view asks for {name}={text[:40]}. There are {' and '.join(known)}.")
     return text
 
 
@@ -132,5 +132,5 @@ def _of(known: Mapping[str, tuple[str, ...]], outline: Outline, key: str, text: 
     if segment := spelled(known, text):
         return segment
     raise BadInput(
-        f"This link asks for the segment '{text[:80]}', which {outline.metrics[key].label} does not have here."
+        f"This view asks for the segment '{text[:80]}', which {outline.metrics[key].label} does not have here."
     )

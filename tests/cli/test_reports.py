@@ -69,7 +69,7 @@ def test_a_report_takes_the_choices_that_the_link_of_its_page_would_have(
         (("--metric", "nps", "--choice", "change"), "such as by=week, and 'change' is neither"),
         (("--metric", "nps", "--choice", "=10"), "such as by=week, and '=10' is neither"),
         (("--metric", "nps", "--choice", "change=10"), "'scorecard' has no choice 'change'"),
-        (("--metric", "nps", "--page", "plan", "--choice", "change=-1"), "“a change worth seeing”"),
+        (("--metric", "nps", "--page", "plan", "--choice", "change=-1"), "This view gives '-1'"),
         (("--metric", "nps", "--out", "/nowhere/report.csv"), "/nowhere/report.csv could not be written"),
     ],
 )
