@@ -13,7 +13,6 @@ from cxmetrics.model import Kind
 from cxmetrics.workspace.fields import LARGEST
 from cxmetrics.workspace.fields import number as read_number
 
-
 NO_RATE = (
     "It never happened there, so there is no rate of which a part could matter. Take a longer earlier period, one in "
     "which it did happen."
