@@ -64,7 +64,8 @@ def slide(page: Node, title: str, provenance: str) -> bytes:
     across = _WIDTH - 2 * _EDGE
     _write(on.shapes.title, Box(_EDGE, 50, across, 76), say.words if say else title, (28, 24, 20, 17, 14), bold=True)
     _add(on, Box(_EDGE, 28, across, 20), _words(page, "cx-kicker"), (12, 10, 8), _CALM)
-    judged = [_words(page, style) for style in ("cx-badge", "cx-values", "cx-interval")]
+    headline = page.first(style="cx-headline")  # a badge elsewhere is that of one row of a table
+    judged = [_words(headline, style) for style in ("cx-badge", "cx-values", "cx-interval")] if headline else []
     _add(on, Box(_EDGE, 130, across, 34), " · ".join(filter(None, judged)), (16, 14, 12, 10), bold=True)
     chart, rows = _chart(page), _rows(page)
     left = _EDGE

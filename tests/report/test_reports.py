@@ -25,7 +25,7 @@ from cxmetrics.report.reports import FORMATS, Report
 from cxmetrics.shared import SharedScorecard
 from cxmetrics.workspace.comparisons import Choice
 from cxmetrics.workspace.saved import NOTHING_MORE, SavedView
-from cxmetrics.workspace.views import scorecard
+from cxmetrics.workspace.views import gather, scorecard
 from cxmetrics.workspace.workspace import Workspace
 
 MADE = date(2026, 11, 22)
@@ -162,6 +162,15 @@ def test_a_slide_has_a_title_a_chart_told_in_words_and_notes(example: Workspace)
     (chart,) = [shape for shape in shown.shapes if shape.shape_type == 13]
     assert "by month with 95 % intervals" in chart._element.nvPicPr.cNvPr.get("descr")
     assert "Customers lost" in shown.notes_slide.notes_text_frame.text
+
+
+def test_the_verdict_on_one_row_of_a_table_is_not_set_below_the_title_of_its_slide(example: Workspace) -> None:
+    asked = SavedView("gaming", "handle_time", Choice.MONTH, EVERYBODY, USUAL)
+    made = reports.powerpoint(Report("The view", gather(example, asked, NOTHING_MORE), MADE))
+    (shown,) = Presentation(io.BytesIO(made)).slides
+    alone = [shape.text_frame.text for shape in shown.shapes if shape.has_text_frame]
+    assert [text for text in alone if "declined" in text] == []
+    assert "declined" in shown.notes_slide.notes_text_frame.text
 
 
 @pytest.mark.parametrize("label", ["NPS", HOSTILE, ABROAD, "W" * 300, "Wort " * 60, "日本語" * 50])
