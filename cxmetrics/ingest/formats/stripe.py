@@ -98,7 +98,8 @@ def _warnings(sheet: Sheet, end: Field | None) -> Iterator[str]:
     customer = known.named(sheet, "customer id")
     status = known.named(sheet, "status")
     if status and (unpaid := status.values.among(*_UNPAID)):
-        yield f'"{status.label}" is past_due or unpaid for {unpaid:.0%}: they count as customers until they have ended.'
+        many = f"{unpaid:.0%}" if unpaid >= 0.01 else "under 1%"
+        yield f'"{status.label}" is past_due or unpaid for {many}: they count as customers until they have ended.'
     if end and (brief := sum(_in_trial(sheet, end))):
         yield (
             f"{brief} of {len(sheet.records)} subscriptions ended within their trial. They count as customers lost, "
