@@ -78,7 +78,7 @@ def two_filters(context: Context, selection: Selection, spread: Spread) -> None:
     st.header("Two filters at once")
     st.session_state[ALSO] = st.query_params.get(ALSO, EVERYBODY_TEXT)
     st.selectbox(
-        "And at once",
+        "Second filter",
         offered,
         format_func=lambda text: in_words(text, everybody="No second filter"),
         help="The first filter is “Whose answers” beside the page. The table above then is about those who pass both.",

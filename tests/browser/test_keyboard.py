@@ -73,7 +73,7 @@ def test_four_pages_are_used_by_keyboard_alone(page: Page, server: str) -> None:
     expect(page).to_have_url(re.compile("[?&]by=week"))
 
     visit(page, f"{server}/spread?w=example&metric=nps&compare=month&segment=all")
-    _tab_to(page, page.get_by_role("combobox", name="And at once"))
+    _tab_to(page, page.get_by_role("combobox", name="Second filter"))
     page.keyboard.type("location: Leeds")
     with rerun(page):
         page.keyboard.press("Enter")

@@ -21,7 +21,7 @@ def test_the_chart_of_a_spread_is_drawn_and_told_in_words(page: Page, server: st
 def test_two_filters_and_important_customers_are_in_the_link(page: Page, browser: Browser, server: str) -> None:
     visit(page, f"{server}/spread?w=example&metric=csat&compare=quarter&segment=all")
     choose(page, "Whose answers", "channel: phone")
-    choose(page, "And at once", "location: Leeds")
+    choose(page, "Second filter", "location: Leeds")
     with rerun(page):
         box = page.get_by_role("combobox", name="Who is important?")
         box.focus()
