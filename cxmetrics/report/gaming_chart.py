@@ -33,9 +33,7 @@ def picture(gaming: Gaming) -> Picture | None:
         f"first with {first.after.events} of {first.after.n}; all others have {others.events} of {others.n}."
     )
     table = data[["who", "share", "low", "high", "others", "evidence"]]
-    return Picture(
-        spec(f"{title}; dashed: everybody else"), data, told, "agents", table.rename(columns={"who": "agent"})
-    )
+    return Picture(spec(f"{title}; dashed: the others"), data, told, "agents", table.rename(columns={"who": "agent"}))
 
 
 def _row(trace: Trace, others: float) -> dict[str, str | float]:
