@@ -13,6 +13,7 @@ else:
     card = opened.scorecard(context.name, context.version, context.view.selection, USUAL)
     scorecard.headline(context, context.view.selection, card)
     scorecard.oddities(context, context.view.selection)
+    scorecard.why(card)
     scorecard.plan(card)
     lineup.link()
     scorecard.counters(context, card)

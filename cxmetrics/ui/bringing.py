@@ -15,7 +15,7 @@ from cxmetrics.errors import Cancelled, CxError
 from cxmetrics.ingest.opening import TextFile
 from cxmetrics.layout import Proposal
 from cxmetrics.report import intake
-from cxmetrics.ui import access, confirming, guide, making, work
+from cxmetrics.ui import access, confirming, guide, making, pages, work
 from cxmetrics.ui.confirming import Confirmed
 from cxmetrics.ui.context import Context
 from cxmetrics.ui.text import plain
@@ -52,6 +52,7 @@ def receipt() -> None:
     said, *more = st.session_state.pop("receipt", [""])
     if said:
         st.success(plain(said), icon=":material/done:")
+        st.page_link(pages.page("scorecard"), label="See what the figures say now", icon=":material/arrow_forward:")
     for notice in more:
         st.warning(plain(notice), icon=":material/priority_high:")
 

@@ -37,6 +37,12 @@ def oddities(context: Context, selection: Selection) -> None:
         st.html(render("oddities", findings=found))
 
 
+def why(card: Scorecard) -> None:
+    """The way to who or what is behind a change, also behind one that may be noise."""
+    if card.headline.comparison.change:
+        st.page_link(pages.page("what_moved_it"), label="See who or what carries the change", icon=":material/search:")
+
+
 def plan(card: Scorecard) -> None:
     """The way to the plan, where these answers cannot settle it."""
     if card.headline.word in (Word.WITHIN_NOISE, Word.NOT_ENOUGH_DATA):

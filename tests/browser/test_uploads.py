@@ -46,6 +46,7 @@ def test_a_survey_is_confirmed_counted_judged_and_undone(page: Page, server: str
     press(page, "Import")
     expect(main).to_contain_text("survey.csv: 472 records, 413 used, 59 set aside: 59 without a score.")
     expect(page.get_by_role("combobox", name="Workspace")).to_have_value("Our survey")
+    expect(page.get_by_role("link", name="See what the figures say now")).to_be_visible()
 
     with rerun(page):
         page.get_by_role("link", name="Scorecard").click()
