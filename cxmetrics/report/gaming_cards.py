@@ -68,14 +68,16 @@ def parts(gaming: Gaming) -> list[tuple[str, str]]:
         (f"{many.capitalize()} under {gaming.short_s:g} s, longer or shorter", split.short),
         (f"All other {many}, longer or shorter", split.rest),
     )
-    rows = [(name, _part(split, part)) for name, part in named]
+    real = gaming.verdict.word in (Word.IMPROVED, Word.DECLINED)
+    rows = [(name, _part(split, part) if real else _relative(part)) for name, part in named]
     rows.append(("Together", _relative(split.change)))
     return [*rows, (f"Without {many} under {gaming.short_s:g} s", _without(gaming, split))]
 
 
 def _part(split: Split, part: float) -> str:
-    of_all = f", {part / split.change * 100:.0f}{THIN}% of it" if abs(split.change) > 1e-6 else ""
-    return f"{_relative(part)}{of_all}"
+    """A part with its share of the change, which says nothing of a change that may be luck."""
+    of_all = f"{part / split.change * 100:.0f}".replace("-", figures.MINUS)
+    return f"{_relative(part)}, {of_all}{THIN}% of it"
 
 
 def _without(gaming: Gaming, split: Split) -> str:
@@ -164,4 +166,4 @@ def _of(share: Share) -> str:
 
 
 def _relative(part: float) -> str:
-    return f"{math.expm1(part) * 100:+.1f}{THIN}%".replace("-", figures.MINUS)
+    return figures.change(Kind.DURATION, math.expm1(part), "", 3)
