@@ -67,6 +67,7 @@ def test_how_the_chart_is_drawn_is_in_the_link(open_page: Open) -> None:
     test.selectbox(key="baseline").set_value("12").run()
     assert test.query_params["baseline"] == "12"
     assert "38 % of stable series with 27 months" in words(test)
+    assert "The grey band is what luck allows (" in words(test)
     test.segmented_control(key="by").set_value("week").run()
     assert test.query_params["by"] == "week"
     assert "118 weeks, 1 January 2024 to 5 April 2026" in words(test)
