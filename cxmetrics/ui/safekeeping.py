@@ -115,26 +115,33 @@ def restore(context: Context) -> None:
     times = st.session_state.setdefault("restores", 0)
     file = st.file_uploader("A backup", type=["duckdb"], key=f"backup_{times}")
     name = st.text_input("Name of the new workspace", max_chars=60, key=f"restore_as_{times}").strip()
-    if not st.button("Bring it back"):
-        return
-    if file is None or not name:
-        st.warning("Choose a backup, and a name for the workspace it becomes.")
-        return
-    content, called = file.getbuffer(), file.name
+    # kept until it is told, so that a second click finds the same work and not a name that is taken by now
+    begun: dict[str, Work[Backup]] = st.session_state.setdefault("restoring", {})
     try:
-        visitor.demand_may_make(name)
-        done = Work(lambda _: _restored(content, called, name, context.workspace.actor.name)).show(
-            "Checking the backup and writing it anew."
-        )
+        if st.button("Bring it back", key=f"restore_now_{times}") and not begun:
+            if file is None or not name:
+                st.warning("Choose a backup, and a name for the workspace it becomes.")
+                return
+            visitor.demand_may_make(name)
+            content, called, by = file.getbuffer(), file.name, context.workspace.actor.name
+            begun[name] = Work(lambda _: _restored(content, called, name, by))
+        if begun:
+            made, work = next(iter(begun.items()))
+            _told(made, work.show("Checking the backup and writing it anew."))
+            begun.clear()
+            st.rerun()
     except CxError as error:
+        begun.clear()
         st.error(f"**{error.title}.** {plain(str(error))}", icon=":material/block:")
-        return
+
+
+def _told(name: str, done: Backup) -> None:
+    """Go to the workspace that was brought back, and say so there."""
     state = st.session_state
     state["restores"] += 1
     state["restored"] = f"{name} has {done.rows:,} rows again, each table checked."
     state["workspace"] = name
     st.query_params["w"] = name
-    st.rerun()
 
 
 def _restored(content: memoryview, called: str, name: str, by: str) -> Backup:

@@ -16,7 +16,7 @@ from tests.browser.surveys import survey
 from tests.browser.test_uploads import drop, into
 
 
-def bring_back(page: Page, file: Path | FilePayload, name: str) -> None:
+def bring_back(page: Page, file: Path | FilePayload, name: str, clicks: int = 1) -> None:
     with rerun(page):
         page.locator("input[type=file]").set_input_files(file)
     with rerun(page):
@@ -24,7 +24,7 @@ def bring_back(page: Page, file: Path | FilePayload, name: str) -> None:
         box.fill(name)
         box.press("Enter")
     with rerun(page):
-        page.get_by_role("button", name="Bring it back").click()
+        page.get_by_role("button", name="Bring it back").click(click_count=clicks, delay=50)
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desk", "phone"])
@@ -45,7 +45,7 @@ def test_a_backup_is_downloaded_and_brought_back_with_the_same_figures(
     waiting.value.save_as(kept)
     with duckdb.connect(str(kept), read_only=True) as connection:
         assert connection.execute("SELECT count(*) FROM upload").fetchall() == [(5,)]
-    bring_back(page, kept, name)
+    bring_back(page, kept, name, clicks=2)  # the second must not find its own name taken
     expect(page.get_by_text(f"{name} has ")).to_be_visible()
     expect(page.get_by_test_id("stAlert")).to_contain_text("rows again, each table checked")
     visit(page, f"{server}/?w={name}&metric=nps")
