@@ -103,8 +103,8 @@ def _own_workspace(visitor: Visitor) -> str | None:
         )
         return visitor.own
     st.write("The example keeps its own data. Your file goes into a workspace of your own.")
-    name = st.text_input("Name of your workspace", "My company", max_chars=60, key="own_workspace")
-    if name.strip().lower() == shelf.EXAMPLE:
+    name = st.text_input("Name of your workspace", "My company", max_chars=60, key="own_workspace").strip()
+    if name.lower() == shelf.EXAMPLE:
         st.warning("That name belongs to the example. Choose another one.")
         return None
     return name

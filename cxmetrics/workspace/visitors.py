@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cxmetrics.errors import Forbidden
+from cxmetrics.errors import BadInput, Forbidden
 from cxmetrics.settings import Mode, Settings
 from cxmetrics.workspace import members, shelf, visits
 from cxmetrics.workspace.rights import EVERYTHING, NOBODY, OPERATOR, RIGHTS, Actor, Right
@@ -57,6 +57,8 @@ class Visitor:
         """Raise Forbidden, or BadInput where there is no room, for a new workspace of that name."""
         if not self.owns_all and workspace != self.own:
             raise Forbidden("You may not make a workspace here. Ask an owner to make it and to invite you.")
+        if visits.is_visit(workspace) and not self.own:
+            raise BadInput(f"'{workspace}' is how a visitor's workspace is called in demo mode. Choose another name.")
         if self.own:
             visits.demand_room(self.settings.home)
 

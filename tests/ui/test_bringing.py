@@ -54,6 +54,13 @@ def test_a_file_is_recognised_and_counted_before_anything_is_stored(open_page: O
     assert not (home / "My company.duckdb").exists()
 
 
+def test_blanks_around_a_name_are_not_part_of_it(open_page: Open, home: Path) -> None:
+    test = open_page("data")
+    test.text_input(key="own_workspace").set_value("  Our shop ").run()
+    press(drop(test, "survey.csv", survey()["buffer"]), "Import")
+    assert (home / "Our shop.duckdb").exists()
+
+
 def test_the_meaning_of_every_column_is_proposed(open_page: Open) -> None:
     shown = words(dropped(open_page))
     for column, meaning in zip(

@@ -134,6 +134,8 @@ def test_visitors_workspaces_are_nobody_elses_in_any_mode(meet: Meet) -> None:
     Workspace(shelf.path_of(own)).close()
     assert own not in meet(Mode.LOCAL).names()
     assert own not in shelf.names()
+    with pytest.raises(BadInput, match="Choose another name"):
+        meet(Mode.LOCAL).demand_may_make(own)
 
 
 def test_a_visit_ends_some_time_after_the_last_look(home: Path) -> None:
