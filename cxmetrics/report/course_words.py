@@ -101,8 +101,8 @@ def about_limits(charted: Charted) -> list[str]:
         return []
     each = f"{len(charted.periods)} {_each(charted.periods)}"
     often = (
-        f"{_sentence(_luck(charted))} of stable series with {each} show at least one signal by luck alone, so a signal is a "
-        f"reason to look and no verdict. The grey band is what luck allows ({charted.course.method})."
+        f"{_sentence(_luck(charted))} of stable series with {each} show at least one signal by luck alone, so a signal "
+        f"is a reason to look and no verdict. The grey band is what luck allows ({charted.course.method})."
     )
     slow = []
     if charted.course.drift_rate is not None and any(step.signal for step in charted.course.steps):
