@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from cxmetrics.bounds import bounds
 from cxmetrics.confined import Say, serve
 from cxmetrics.errors import NoRoom, TooMuch, UnreadableFile
 from cxmetrics.warehouse.connection import connect
@@ -24,7 +25,9 @@ _CAUSE = re.compile(r"Invalid Input Error: (Row \d+ .*)")
 def work(order: dict[str, Any], say: Say) -> dict[str, Any]:
     """Execute the statements of an order {"source", "folder", "statements", "refusal"}: {"rows": of the last one}."""
     try:
-        connection = connect(None, Path(order["folder"]), source=Path(order["source"]), watched=True)
+        # half of the address space; with less, what has been read waits for what is being written
+        memory = bounds().reading_memory // 2
+        connection = connect(None, Path(order["folder"]), source=Path(order["source"]), watched=True, memory=memory)
     except TooMuch as problem:
         raise MemoryError from problem
     done = threading.Event()

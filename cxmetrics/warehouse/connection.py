@@ -24,12 +24,17 @@ LARGEST_LOG = "16MB"
 
 
 def connect(
-    path: Path | None, folder: Path, read_only: bool = False, source: Path | None = None, watched: bool = False
+    path: Path | None,
+    folder: Path,
+    read_only: bool = False,
+    source: Path | None = None,
+    watched: bool = False,
+    memory: int | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Open `path` (None: in memory) so that statements reach no file outside `folder` but `source`, and no network.
 
     The settings are global, because cursors ignore a session's own; the configuration is locked last. watched: whether
-    `query_progress` tells how far a statement is.
+    `query_progress` tells how far a statement is. memory: bytes it may use, by default those of an open workspace.
     Raises WorkspaceBusy while another process writes to the file, NotFound where it is not a DuckDB file, Damaged where
     it is one no more, NoRoom on a full disk, TooMuch where there is
     no memory for it.
@@ -45,7 +50,7 @@ def connect(
         connection.execute("SET enable_progress_bar_print = false")
     temporary, found = folder / "spill", bounds()
     for setting in (
-        f"memory_limit = {literal(f'{found.memory}B')}",
+        f"memory_limit = {literal(f'{memory or found.memory}B')}",
         f"temp_directory = {literal(str(temporary))}",
         f"max_temp_directory_size = {literal(f'{found.spill}B')}",
         f"checkpoint_threshold = {literal(LARGEST_LOG)}",
